@@ -112,7 +112,7 @@ uint32_t CodePointIndex::to_code_points(uint32_t byte) const {
 uint32_t CodePointIndex::to_bytes(uint32_t code_points) const {
   if (is_ascii_) return code_points;
   auto block = std::upper_bound(blocks_.begin(), blocks_.end(), code_points) - blocks_.begin() - 1;
-  size_t at = static_cast<size_t>(block) * kBlock;
+  size_t at = std::min(static_cast<size_t>(block) * kBlock, text_.size());
   uint32_t count = blocks_[block];
   while (at < text_.size() && !(starts_code_point(text_[at]) && count == code_points)) count += starts_code_point(text_[at++]);
   return static_cast<uint32_t>(at);
