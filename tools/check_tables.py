@@ -121,7 +121,8 @@ class Checker:
                 self.error(where, "needs an id and at least one name")
                 continue
             self.check_one_of(where, "kind", row["kind"], KINDS)
-            self.check_country(where, row["country"], may_be_empty=False)
+            # A people or a faith may live in many countries: the words around it tell which.
+            self.check_country(where, row["country"], row["kind"] in ("ethnic_group", "religious_group"))
             self.check_sectors(where, row["sectors"])
             if not row["source"]:
                 self.error(where, "has no source; write unverified if it was written from memory")
