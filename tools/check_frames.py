@@ -23,7 +23,7 @@ PREPOSITIONS = set(
     "about above across after against ahead along alongside amid among around as at before behind below between beyond by "
     "concerning despite down during for from in inside into near of off on onto out outside over past regarding since "
     "through to toward towards under until up upon via with within without".split())
-SLOTS = {"subject", "object", "indirect", "complement", "possessor", "compound"} | PREPOSITIONS
+SLOTS = {"subject", "object", "indirect", "complement", "possessor", "compound", "modifier", "modal"} | PREPOSITIONS
 SECTORS = set("GOV MIL COP JUD LEG PTY SPY PRM REB UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED OPP PRE REF REL SOC".split())
 
 
@@ -32,6 +32,7 @@ class Checker:
         self.root = root
         self.faults = []
         self.types, self.modes, self.codes, self.classes = set(), set(), {}, collections.defaultdict(set)
+        self.used = set()
 
     def fault(self, where, what, remedy):
         self.faults.append(f"{where}: {what}; {remedy}")
@@ -104,6 +105,7 @@ class Checker:
             filler = filler.removeprefix("!")
             for word in filler.split("|"):
                 if word.startswith("@"):
+                    self.used.add(word[1:])
                     if word[1:] not in self.classes:
                         self.fault(where, f"unknown class {word}", "define it in data/classes")
                 elif not word or (word != word.lower()):
