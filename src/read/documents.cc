@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// One JSON line or one text file to a Document.
+#include <simdjson.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "casus/time.h"
+#include "read/layout.h"
+#include "read/reader.h"
+
+namespace casus {
+namespace {
+
+void set_published(Document& document, std::string value) {
+  if (value.empty()) return;
+  if (parse_iso_date(value)) {
+    document.published = std::move(value);
+  } else {
+    document.warnings.push_back(fmt::format("published \"{}\" is no ISO 8601 date and was left out", value));
+  }
+}
+
+void finish(Document& document, const ReadOptions& options) {
+  if (document.publisher.empty()) document.publisher = options.publisher;
+  if (document.published.empty()) set_published(document, options.published);
+  read_layout(document);
+  document.key = content_id({document.text, document.publisher, document.published});
+  if (document.id.empty()) document.id = document.key;
+}
+
+// The string at `field`; empty where it is missing or null; an Error for another type.
+Result<std::string> string_field(simdjson::dom::object object, const char* field) {
+  simdjson::dom::element element;
+  if (object[field].get(element) || element.is_null()) return std::string();
+  std::string_view text;
+  if (!element.get(text)) return std::string(text);
+  int64_t number;
+  if (!element.get(number)) return std::to_string(number);
+  return Error{ErrorCode::Invalid, fmt::format("field \"{}\" must be a string", field), ""};
+}
+
+}  // namespace
+
+Result<Document> read_json_document(std::string_view line, const ReadOptions& options) {
+  thread_local simdjson::dom::parser parser;
+  if (auto at = find_invalid_utf8(line)) return Error{ErrorCode::Invalid, fmt::format("is not UTF-8 (byte {}); convert it first", *at), ""};
+  simdjson::dom::object object;
+  simdjson::padded_string padded(line);
+  if (auto error = parser.parse(padded).get(object)) {
+    return Error{ErrorCode::Invalid, fmt::format("is no JSON object ({}); each line must be one, with at least \"text\"", simdjson::error_message(error)), ""};
+  }
+  std::string_view text;
+  if (object["text"].get(text)) return Error{ErrorCode::Invalid, "has no string field \"text\"", ""};
+  Document document;
+  document.text = text;
+  TRY_ASSIGN(document.id, string_field(object, "id"));
+  TRY_ASSIGN(document.title, string_field(object, "title"));
+  TRY_ASSIGN(document.publisher, string_field(object, "publisher"));
+  TRY_ASSIGN(document.author, string_field(object, "author"));
+  TRY_ASSIGN(document.url, string_field(object, "url"));
+  TRY_ASSIGN(document.language, string_field(object, "language"));
+  TRY_ASSIGN(std::string published, string_field(object, "published"));
+  set_published(document, std::move(published));
+  finish(document, options);
+  return document;
+}
+
+Result<Document> read_plain_document(std::string_view bytes, std::string id, const ReadOptions& options) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (bytes.find('\0') != std::string_view::npos) return Error{ErrorCode::Invalid, "is binary (it contains a zero byte); give text", ""};
+  if (auto at = find_invalid_utf8(bytes)) return Error{ErrorCode::Invalid, fmt::format("is not UTF-8 (byte {}); convert it first", *at), ""};
+  if (bytes.find_first_not_of(" \t\r\n") == std::string_view::npos) return Error{ErrorCode::Invalid, "is empty", ""};
+  Document document;
+  document.id = std::move(id);
+  document.text = bytes;
+  finish(document, options);
+  return document;
+}
+
+}  // namespace casus

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lines and paragraphs of a text, and what one line looks like.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casus/document.h"
+#include "casus/time.h"
+
+namespace casus {
+
+// A run of lines without a blank one between; spans exclude surrounding white space.
+struct Paragraph {
+  Span span;
+  std::vector<Span> lines;
+};
+
+std::vector<Paragraph> split_paragraphs(std::string_view text);
+
+// Number of leading '#' of a Markdown heading, 0 if it is none.
+int heading_level(std::string_view line);
+
+// The line without Markdown marks around it (#, *, _, >, trailing spaces); the span shrinks accordingly.
+Span without_marks(std::string_view text, Span line);
+
+size_t count_words(std::string_view text);
+
+// Share of letters that belong to another script than Latin, 0 to 1.
+double foreign_letter_share(std::string_view text);
+
+// A line that is a date and nothing else, perhaps with a place before it ("Chiang Mai, 8 March 2021").
+std::optional<Date> dated_line(std::string_view line);
+
+// "(Translated)", "Translated from ...", "Translation: ..."
+bool says_translated(std::string_view line);
+
+// Length of a dateline at the start of a paragraph, dash included ("TBILISI, Aug 12 (Agency) - "), or 0.
+size_t dateline_length(std::string_view paragraph);
+
+}  // namespace casus

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stage 1: bytes to Documents. Files, folders and standard input; plain text, Markdown and JSON Lines.
+#pragma once
+
+#include <deque>
+#include <fstream>
+#include <istream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "casus/document.h"
+#include "casus/result.h"
+
+namespace casus {
+
+struct ReadOptions {
+  std::string published;                        // for documents that bring no date; ISO 8601
+  std::string publisher;                        // for documents that bring none
+  size_t max_document_bytes = 16u << 20;        // a longer file or line is refused
+};
+
+// Pulls documents one at a time, so that memory does not grow with the stream.
+class Reader {
+ public:
+  // "-" is standard input; a folder is read whole, in name order. Requires at least one path.
+  Reader(std::vector<std::string> paths, ReadOptions options);
+
+  // The next document, or the Error of one that is refused (named by file and line; the rest goes on); nothing at the end.
+  std::optional<Result<Document>> next();
+
+ private:
+  struct File {
+    std::string path, id;
+  };
+  std::optional<Result<Document>> open_next_file();
+  std::optional<Result<Document>> next_line();
+  void list_folder(const std::string& folder);
+
+  ReadOptions options_;
+  std::deque<std::string> paths_;
+  std::deque<File> files_;
+  std::deque<Error> refused_;
+  std::unique_ptr<std::ifstream> stream_;
+  std::istream* lines_ = nullptr;  // the JSON Lines stream that is being read, or null
+  std::string lines_name_;
+  size_t line_number_ = 0;
+};
+
+// The document of one JSON line (fields of contract "Input"); its text is kept exactly as given.
+Result<Document> read_json_document(std::string_view line, const ReadOptions& options);
+
+// The document of a whole plain-text or Markdown file; a byte order mark is dropped.
+Result<Document> read_plain_document(std::string_view bytes, std::string id, const ReadOptions& options);
+
+}  // namespace casus
