@@ -31,6 +31,7 @@ struct Mention {
 // Who a mention is; made by link/, parallel to Mentions::actors.
 struct ActorLink {
   Actor actor;
+  std::vector<Actor> members;     // of a group without a name of its own ("both sides"); empty otherwise
   bool is_person = false;
   bool is_plural = false;
   int32_t antecedent = -1;        // mention that explains it (coreference), or -1

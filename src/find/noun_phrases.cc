@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "find/noun_phrases.h"
+
+#include <algorithm>
+
+namespace casus {
+namespace {
+
+// Longest "of ..." tail that still belongs to a phrase's name, in tokens.
+constexpr uint32_t kLongestTail = 8;
+
+bool heads_phrase(const Parse& parse, uint32_t i) {
+  const Token& token = parse.tokens[i];
+  if (token.pos == "NOUN" || token.pos == "PROPN" || token.pos == "PRON") return true;
+  if (token.pos == "ADJ") return parse.entity_of[i] >= 0 || token.dep == "nsubj" || token.dep == "nsubjpass" || token.dep == "dobj" || token.dep == "pobj";
+  return false;
+}
+
+// Left border: modifiers of the noun itself, without clauses and without what stands before a comma.
+uint32_t first_of(const Parse& parse, uint32_t head) {
+  uint32_t first = head;
+  auto children = parse.children(head);
+  for (auto it = children.rbegin(); it != children.rend(); ++it) {
+    const Token& child = parse.tokens[*it];
+    if (*it > head) continue;
+    static constexpr std::string_view kModifiers[] = {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "advmod"};
+    if (std::find(std::begin(kModifiers), std::end(kModifiers), child.dep) == std::end(kModifiers)) break;
+    first = std::min(first, child.left_edge);
+  }
+  return first;
+}
+
+// Right border: an "of" phrase without clauses ("the general staff of the army").
+uint32_t end_of(const Parse& parse, uint32_t head) {
+  uint32_t end = head + 1;
+  for (uint32_t child : parse.children(head)) {
+    const Token& token = parse.tokens[child];
+    if (child < head || token.dep != "prep" || token.lemma != "of" || child != end) continue;
+    if (token.right_edge - child > kLongestTail) break;
+    end = token.right_edge + 1;
+  }
+  return end;
+}
+
+}  // namespace
+
+std::vector<Mention> find_noun_phrases(const Parse& parse) {
+  std::vector<Mention> mentions;
+  for (uint32_t i = 0; i < parse.tokens.size(); ++i) {
+    if (!heads_phrase(parse, i)) continue;
+    const Token& token = parse.tokens[i];
+    Mention mention;
+    mention.head = i;
+    mention.first_token = first_of(parse, i);
+    mention.end_token = end_of(parse, i);
+    mention.span = {parse.tokens[mention.first_token].span.start, parse.tokens[mention.end_token - 1].span.end};
+    mention.kind = token.pos == "PRON" ? MentionKind::Pronoun
+                   : token.tag == "NNP" || token.tag == "NNPS" || parse.entity_of[i] >= 0 ? MentionKind::Name
+                                                                                         : MentionKind::Nominal;
+    mentions.push_back(mention);
+  }
+  return mentions;
+}
+
+std::vector<Quotation> find_quotations(const Document& document) {
+  std::vector<Quotation> quotations;
+  std::string_view text = document.text;
+  uint32_t open = 0;
+  bool inside = false;
+  for (uint32_t at = 0; at < text.size();) {
+    std::string_view rest = text.substr(at);
+    bool straight = rest.starts_with('"'), left = rest.starts_with("“"), right = rest.starts_with("”");
+    uint32_t width = straight ? 1 : left || right ? 3 : 0;
+    bool paragraph_ends = rest.starts_with("\n\n");
+    if (inside && (straight || right || paragraph_ends)) {
+      if (at > open) quotations.push_back({{open, at}});
+      inside = false;
+    } else if (!inside && (straight || left)) {
+      open = at + width;
+      inside = true;
+    }
+    at += std::max<uint32_t>(width, 1);
+  }
+  if (inside && open < text.size()) quotations.push_back({{open, static_cast<uint32_t>(text.size())}});
+  return quotations;
+}
+
+}  // namespace casus

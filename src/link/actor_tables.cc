@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "link/actor_tables.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/table.h"
+#include "base/utf8.h"
+
+namespace casus {
+namespace {
+
+Result<std::optional<Date>> date_cell(const std::string& cell, const std::string& where) {
+  if (cell.empty()) return std::optional<Date>{};
+  if (auto day = parse_iso_date(cell)) return day;
+  return Error{ErrorCode::Invalid, fmt::format("\"{}\" is no date; write YYYY-MM-DD or -", cell), where};
+}
+
+NameKind kind_of(const std::string& kind) {
+  if (kind == "person") return NameKind::Person;
+  if (kind == "armed_group" || kind == "ethnic_group" || kind == "religious_group") return NameKind::Group;
+  return NameKind::Organisation;
+}
+
+}  // namespace
+
+// Hyphens and possessive marks are tokens of their own for the parser; keys leave hyphens out on both sides.
+std::string name_key(std::string_view name) {
+  std::string key;
+  for (char c : fold_name(name)) {
+    if (c == '-' || c == ' ') {
+      if (!key.empty() && key.back() != ' ') key += ' ';
+    } else if (c != '.') {
+      key += c;
+    }
+  }
+  while (!key.empty() && key.back() == ' ') key.pop_back();
+  return key;
+}
+
+void ActorTables::add_name(const std::string& name, const NamedActor& entry) {
+  std::string key = name_key(name);
+  if (key.empty()) return;
+  names_[key].push_back(entry);
+  size_t words = 1 + static_cast<size_t>(std::count(key.begin(), key.end(), ' '));
+  size_t& longest = longest_[key.substr(0, key.find(' '))];
+  longest = std::max(longest, words);
+}
+
+Status ActorTables::load_countries(const std::filesystem::path& data_folder, const std::filesystem::path& knowledge_folder) {
+  TRY_ASSIGN(Table countries, read_table(knowledge_folder, "countries.tsv",
+                                         {"iso3", "iso2", "name", "names", "adjectives", "capitals", "latitude", "longitude", "geonameid"}));
+  for (const TableRow& row : countries.rows) {
+    NamedActor entry{NameKind::Country, {row.cells[2], row.cells[0], row.cells[0], {}}, {}, row.where};
+    for (const std::string& name : split_cell(row.cells[3])) add_name(name, entry);
+    entry.kind = NameKind::CountryAdjective;
+    for (const std::string& name : split_cell(row.cells[4])) add_name(name, entry);
+    entry.kind = NameKind::Capital;
+    entry.actor.sectors = {"GOV"};
+    for (const std::string& name : split_cell(row.cells[5])) add_name(name, entry);
+  }
+  TRY_ASSIGN(Table disputed, read_table(data_folder, "places/disputed.tsv", {"name", "names", "adjectives", "country", "geonameid", "source"}));
+  for (const TableRow& row : disputed.rows) {
+    NamedActor entry{NameKind::Disputed, {row.cells[0], row.cells[0], row.cells[3], {"PRE"}}, {}, row.where};
+    add_name(row.cells[0], entry);
+    for (const std::string& name : split_cell(row.cells[1])) add_name(name, entry);
+    entry.kind = NameKind::DisputedAdjective;
+    for (const std::string& name : split_cell(row.cells[2])) add_name(name, entry);
+  }
+  return ok();
+}
+
+Status ActorTables::load_named(const std::filesystem::path& data_folder) {
+  TRY_ASSIGN(Table table, read_tables(data_folder, "actors", {"id", "names", "kind", "country", "sectors", "from", "to", "role", "source"}));
+  for (const TableRow& row : table.rows) {
+    std::vector<std::string> names = split_cell(row.cells[1]);
+    if (names.empty()) return Error{ErrorCode::Invalid, "has no name; give at least one", row.where};
+    NamedActor entry{kind_of(row.cells[2]), {names.front(), row.cells[0], row.cells[3], split_cell(row.cells[4])}, {}, row.where};
+    TRY_ASSIGN(entry.valid.first, date_cell(row.cells[5], row.where));
+    TRY_ASSIGN(entry.valid.last, date_cell(row.cells[6], row.where));
+    for (const std::string& name : names) add_name(name, entry);
+  }
+  return ok();
+}
+
+Status ActorTables::load_agents(const std::filesystem::path& data_folder) {
+  TRY_ASSIGN(Table agents, read_table(data_folder, "agents/agents.tsv", {"phrase", "sectors", "kind", "country", "source"}));
+  for (const TableRow& row : agents.rows) {
+    std::string key = name_key(row.cells[0]);
+    agents_[key] = {split_cell(row.cells[1]), row.cells[3], row.cells[2] == "person", row.where};
+    longest_agent_ = std::max(longest_agent_, 1 + static_cast<size_t>(std::count(key.begin(), key.end(), ' ')));
+  }
+  TRY_ASSIGN(Table modifiers, read_table(data_folder, "agents/modifiers.tsv", {"word", "sectors", "effect", "source"}));
+  for (const TableRow& row : modifiers.rows) modifiers_[name_key(row.cells[0])] = {split_cell(row.cells[1]), row.cells[2], row.where};
+  return ok();
+}
+
+Result<ActorTables> ActorTables::load(const std::filesystem::path& data_folder, const std::filesystem::path& knowledge_folder) {
+  ActorTables tables;
+  TRY(tables.load_countries(data_folder, knowledge_folder));
+  TRY(tables.load_named(data_folder));
+  TRY(tables.load_agents(data_folder));
+  return tables;
+}
+
+const std::vector<NamedActor>* ActorTables::named(const std::string& folded_name) const {
+  auto found = names_.find(folded_name);
+  return found == names_.end() ? nullptr : &found->second;
+}
+
+size_t ActorTables::longest_name(const std::string& first_word) const {
+  auto found = longest_.find(first_word);
+  return found == longest_.end() ? 0 : found->second;
+}
+
+const AgentEntry* ActorTables::agent(const std::string& phrase) const {
+  auto found = agents_.find(phrase);
+  return found == agents_.end() ? nullptr : &found->second;
+}
+
+const ModifierEntry* ActorTables::modifier(const std::string& word) const {
+  auto found = modifiers_.find(word);
+  return found == modifiers_.end() ? nullptr : &found->second;
+}
+
+Actor ActorTables::as_of(const std::vector<NamedActor>& rows, std::optional<Date> day, std::string& why) {
+  const NamedActor* last = &rows.front();
+  bool over = day.has_value();
+  for (const NamedActor& row : rows) {
+    bool begun = !row.valid.first || !day || *row.valid.first <= *day;
+    bool ended = row.valid.last && day && *row.valid.last < *day;
+    if (begun && !ended) {
+      why = fmt::format("{} is in {}", row.actor.name, row.where);
+      return row.actor;
+    }
+    if (!ended) over = false;
+    if (begun && ended && row.valid.last > last->valid.last) last = &row;
+  }
+  Actor actor = last->actor;
+  if (last->kind == NameKind::Person) {
+    if (over) actor.sectors = {"ELI"};
+    else actor.sectors.clear();
+    why = fmt::format("{} ({}) holds no listed office on {}", actor.name, last->where, day ? to_iso(*day) : "that day");
+  } else {
+    why = fmt::format("{} is in {}, outside its dates", actor.name, last->where);
+  }
+  return actor;
+}
+
+}  // namespace casus
