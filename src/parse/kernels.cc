@@ -256,7 +256,7 @@ DenseLayer pack_layer(std::span<const float> weights, std::span<const float> bia
   const size_t lanes = HWY_DYNAMIC_DISPATCH(lane_count)();
   const size_t vectors = pieces > 1 ? pieces : HWY_DYNAMIC_DISPATCH(linear_vectors)();
   const size_t panel_outputs = pieces > 1 ? lanes : lanes * vectors;
-  const size_t panels = (outputs + panel_outputs - 1) / panel_outputs;
+  const size_t panels = (padded(outputs) + panel_outputs - 1) / panel_outputs;
   DenseLayer layer{inputs, outputs, pieces, FloatBuffer(panels * vectors * lanes * inputs),
                    FloatBuffer(panels * vectors * lanes)};
   layer.weights.fill(0);
