@@ -45,8 +45,7 @@ class EntityRecognizer {
   std::vector<Class> classes_;
   std::vector<std::string> types_;
   std::array<FloatBuffer, kOutsides> outside_masks_;
-  // Masks for an open entity of each type, that allow In and Last; the class numbers of these.
-  std::vector<FloatBuffer> inside_masks_;
+  std::vector<FloatBuffer> inside_masks_;  // by the type of the open entity: In and Last
 };
 
 }  // namespace casus

@@ -36,11 +36,12 @@ size_t lane_count() { return hn::Lanes(Lanes()); }
 // Vectors of output computed together by apply_linear.
 size_t linear_vectors() { return kLinearVectors; }
 
-// kRows rows times one panel; kMax keeps the maximum over the panel's vectors (the pieces), else all are stored.
+// kRows rows times one panel; kMax keeps the maximum over the panel's vectors (the pieces), else the first `stored`
+// vectors are kept.
 template <size_t kVectors, size_t kRows, bool kMax>
 HWY_INLINE void multiply_block(const float* HWY_RESTRICT weights, const float* HWY_RESTRICT bias, size_t inputs,
                                const float* HWY_RESTRICT input, size_t input_stride, float* HWY_RESTRICT output,
-                               size_t output_stride) {
+                               size_t output_stride, size_t stored) {
   const Lanes lanes;
   const size_t lane = hn::Lanes(lanes);
   Vector sums[kRows * kVectors];
@@ -69,7 +70,7 @@ HWY_INLINE void multiply_block(const float* HWY_RESTRICT weights, const float* H
     } else {
 #pragma GCC unroll 8
       for (size_t v = 0; v < kVectors; ++v) {
-        hn::Store(sums[r * kVectors + v], lanes, output + r * output_stride + v * lane);
+        if (v < stored) hn::Store(sums[r * kVectors + v], lanes, output + r * output_stride + v * lane);
       }
     }
   }
@@ -78,40 +79,66 @@ HWY_INLINE void multiply_block(const float* HWY_RESTRICT weights, const float* H
 // All rows times one panel. The last block overlaps the one before rather than being smaller.
 template <size_t kVectors, bool kMax>
 HWY_NOINLINE void multiply_panel(const float* weights, const float* bias, size_t inputs, InputRows input,
-                                 OutputRows output) {
+                                 OutputRows output, size_t stored) {
   constexpr size_t kRows = kBlockRows<kVectors>;
   if (input.rows < kRows) {
     for (size_t row = 0; row < input.rows; ++row) {
       multiply_block<kVectors, 1, kMax>(weights, bias, inputs, input.data + row * input.stride, input.stride,
-                                        output.data + row * output.stride, output.stride);
+                                        output.data + row * output.stride, output.stride, stored);
     }
     return;
   }
   for (size_t row = 0; row < input.rows; row += kRows) {
     const size_t first = HWY_MIN(row, input.rows - kRows);
     multiply_block<kVectors, kRows, kMax>(weights, bias, inputs, input.data + first * input.stride, input.stride,
-                                          output.data + first * output.stride, output.stride);
+                                          output.data + first * output.stride, output.stride, stored);
+  }
+}
+
+// One row times kPanels panels at once: enough sums to hide the latency of an addition.
+template <size_t kPanels>
+HWY_INLINE void multiply_row(const float* HWY_RESTRICT weights, const float* HWY_RESTRICT bias, size_t inputs,
+                             const float* HWY_RESTRICT input, float* HWY_RESTRICT output, size_t stored) {
+  const Lanes lanes;
+  const size_t lane = hn::Lanes(lanes);
+  constexpr size_t kSums = kPanels * kLinearVectors;
+  Vector sums[kSums];
+#pragma GCC unroll 16
+  for (size_t i = 0; i < kSums; ++i) sums[i] = hn::Load(lanes, bias + i * lane);
+  for (size_t k = 0; k < inputs; ++k, weights += kLinearVectors * lane) {
+    const Vector value = hn::Set(lanes, input[k]);
+#pragma GCC unroll 16
+    for (size_t i = 0; i < kSums; ++i) {
+      const float* column = weights + i / kLinearVectors * inputs * kLinearVectors * lane + i % kLinearVectors * lane;
+      sums[i] = hn::MulAdd(value, hn::Load(lanes, column), sums[i]);
+    }
+  }
+#pragma GCC unroll 16
+  for (size_t i = 0; i < kSums; ++i) {
+    if (i < stored) hn::Store(sums[i], lanes, output + i * lane);
   }
 }
 
 void linear(const DenseLayer& layer, InputRows input, OutputRows output) {
+  if (input.rows == 0) return;
   const Lanes lanes;
   const size_t lane = hn::Lanes(lanes);
-  const size_t panel = kLinearVectors * lane;
-  for (size_t first = 0; first < layer.outputs; first += panel) {
+  const size_t panel = kLinearVectors * lane, width = padded(layer.outputs);
+  constexpr size_t kTogether = 8 / kLinearVectors;
+  for (size_t first = 0; first < width;) {
     const float* weights = layer.weights.data() + first * layer.inputs;
     const float* bias = layer.bias.data() + first;
-    const OutputRows part{output.data + first, output.stride};
-    if (padded(layer.outputs) - first >= panel) {
-      multiply_panel<kLinearVectors, false>(weights, bias, layer.inputs, input, part);
-      continue;
-    }
-    // The last panel may be wider than the room in the output row.
-    HWY_ALIGN float row_output[kLinearVectors * kWidthUnit];
-    for (size_t row = 0; row < input.rows; ++row) {
-      multiply_panel<kLinearVectors, false>(weights, bias, layer.inputs,
-                                            {input.data + row * input.stride, input.stride, 1}, {row_output, panel});
-      std::copy_n(row_output, padded(layer.outputs) - first, part.data + row * part.stride);
+    const size_t stored = (width - first) / lane, panels = (width - first + panel - 1) / panel;
+    float* part = output.data + first;
+    if (input.rows > 1) {
+      multiply_panel<kLinearVectors, false>(weights, bias, layer.inputs, input, {part, output.stride}, stored);
+      first += panel;
+    } else if (panels >= kTogether) {
+      multiply_row<kTogether>(weights, bias, layer.inputs, input.data, part, stored);
+      first += kTogether * panel;
+    } else {
+      multiply_row<1>(weights, bias, layer.inputs, input.data, part, stored);
+      first += panel;
     }
   }
 }
@@ -157,7 +184,7 @@ void maxout_norm_tiles(const DenseLayer& layer, const LayerNorm& norm, InputRows
     for (size_t column = 0; column < width; column += lane) {
       multiply_panel<kPieces, true>(layer.weights.data() + column * kPieces * layer.inputs,
                                     layer.bias.data() + column * kPieces, layer.inputs, tile,
-                                    {output + first * width + column, width});
+                                    {output + first * width + column, width}, kPieces);
     }
     for (size_t row = first; row < first + rows; ++row) {
       normalize_row(norm, width, residual == nullptr ? nullptr : residual + row * width, output + row * width);
@@ -229,7 +256,7 @@ DenseLayer pack_layer(std::span<const float> weights, std::span<const float> bia
   const size_t lanes = HWY_DYNAMIC_DISPATCH(lane_count)();
   const size_t vectors = pieces > 1 ? pieces : HWY_DYNAMIC_DISPATCH(linear_vectors)();
   const size_t panel_outputs = pieces > 1 ? lanes : lanes * vectors;
-  const size_t panels = (outputs + panel_outputs - 1) / panel_outputs;
+  const size_t panels = (padded(outputs) + panel_outputs - 1) / panel_outputs;
   DenseLayer layer{inputs, outputs, pieces, FloatBuffer(panels * vectors * lanes * inputs),
                    FloatBuffer(panels * vectors * lanes)};
   layer.weights.fill(0);

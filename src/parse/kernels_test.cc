@@ -43,7 +43,7 @@ struct Shape {
 };
 
 TEST_P(Kernels, LinearIsTheProductPlusBias) {
-  for (const auto [inputs, outputs, rows] : {Shape{96, 50, 1}, {64, 106, 3}, {64, 1024, 13}, {96, 16, 40}, {5, 33, 7}}) {
+  for (const auto [inputs, outputs, rows] : {Shape{96, 50, 0}, {96, 50, 1}, {64, 300, 1}, {64, 106, 3}, {64, 1024, 13}, {96, 16, 40}, {5, 33, 7}}) {
     const auto weights = random_floats(inputs * outputs, 1), bias = random_floats(outputs, 2);
     const auto input = random_floats(inputs * rows, 3);
     const DenseLayer layer = pack_layer(weights, bias, inputs, outputs, 1);

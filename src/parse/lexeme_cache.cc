@@ -17,6 +17,13 @@ uint64_t hash_of(const LexemeKey& key) {
   return hash ^ (hash >> 32);
 }
 
+// Without the call of memcmp that == makes of it.
+bool same(const LexemeKey& left, const LexemeKey& right) {
+  uint64_t difference = 0;
+  for (size_t i = 0; i < left.size(); ++i) difference |= left[i] ^ right[i];
+  return difference == 0;
+}
+
 }  // namespace
 
 LexemeCache::LexemeCache(size_t entry_size, size_t capacity) : entry_size_(entry_size), capacity_(capacity) {
@@ -38,7 +45,7 @@ void LexemeCache::reserve(size_t words) {
 uint32_t& LexemeCache::place(Generation& generation, const LexemeKey& key, uint64_t hash) const {
   const size_t mask = generation.table.size() - 1;
   size_t slot = hash & mask;
-  while (generation.table[slot] != 0 && generation.keys[generation.table[slot] - 1] != key) slot = (slot + 1) & mask;
+  while (generation.table[slot] != 0 && !same(generation.keys[generation.table[slot] - 1], key)) slot = (slot + 1) & mask;
   return generation.table[slot];
 }
 
