@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "code/slots.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+
+namespace casus {
+namespace {
+
+// How far a missing subject is looked for up the tree; deeper chains are misparses.
+constexpr int kSubjectReach = 4;
+
+void append(std::vector<uint32_t>& to, const std::vector<uint32_t>& from) { to.insert(to.end(), from.begin(), from.end()); }
+
+}  // namespace
+
+bool Slots::is_verb(uint32_t token) const {
+  std::string_view pos = text_.parse.tokens[token].pos;
+  return pos == "VERB" || pos == "AUX";
+}
+
+std::vector<uint32_t> Slots::children_with(uint32_t token, std::initializer_list<std::string_view> deps) const {
+  Tokens found;
+  for (uint32_t child : text_.parse.children(token)) {
+    if (std::find(deps.begin(), deps.end(), text_.parse.tokens[child].dep) != deps.end()) found.push_back(child);
+  }
+  return found;
+}
+
+bool Slots::is_passive(uint32_t verb) const {
+  const Token& token = text_.parse.tokens[verb];
+  if (!children_with(verb, {"auxpass", "nsubjpass", "agent"}).empty()) return true;
+  if (token.tag != "VBN") return false;
+  if (token.dep == "acl") return true;
+  // A coordinated participle shares the auxiliary of the first one.
+  if (token.dep == "conj" && children_with(verb, {"aux", "nsubj"}).empty() && is_verb(token.head)) return is_passive(token.head);
+  return false;
+}
+
+// "who", "which" and "that" stand for the noun their clause modifies.
+uint32_t Slots::antecedent(uint32_t token) const {
+  const Token& word = text_.parse.tokens[token];
+  if (word.tag != "WP" && word.tag != "WDT") return token;
+  for (uint32_t at = token, steps = 0; steps < 6; ++steps) {
+    const Token& current = text_.parse.tokens[at];
+    if (current.dep == "relcl") return current.head;
+    if (current.head == at) break;
+    at = current.head;
+  }
+  return token;
+}
+
+std::vector<uint32_t> Slots::surface_subject(uint32_t verb, int depth) const {
+  Tokens own = children_with(verb, {"nsubj", "nsubjpass"});
+  if (!own.empty()) {
+    for (uint32_t& token : own) token = antecedent(token);
+    return own;
+  }
+  const Token& token = text_.parse.tokens[verb];
+  if (depth >= kSubjectReach || token.head == verb) return {};
+  if (token.dep == "acl" || token.dep == "relcl") return {token.head};
+  if (token.dep == "conj" || token.dep == "advcl" || token.dep == "dep") return is_verb(token.head) ? surface_subject(token.head, depth + 1) : Tokens{};
+  if (token.dep == "xcomp" || token.dep == "ccomp") {
+    Tokens controller = children_with(token.head, {"dobj"});
+    return controller.empty() || !is_verb(token.head) ? surface_subject(token.head, depth + 1) : controller;
+  }
+  if (token.dep == "pcomp") {
+    const Token& preposition = text_.parse.tokens[token.head];
+    uint32_t governor = preposition.head;
+    if (!is_verb(governor)) {
+      // "agreement on sending troops": whoever agreed.
+      Tokens possessor = children_with(governor, {"poss"});
+      return possessor;
+    }
+    Tokens accused = children_with(governor, {"dobj"});
+    if (preposition.lemma == "of" || preposition.lemma == "from" || preposition.lemma == "for") {
+      if (!accused.empty()) return accused;
+      if (is_passive(governor)) return children_with(governor, {"nsubjpass"});
+    }
+    return surface_subject(governor, depth + 1);
+  }
+  return {};
+}
+
+std::vector<uint32_t> Slots::subject(uint32_t verb, int depth) const {
+  if (!is_passive(verb)) return surface_subject(verb, depth);
+  Tokens agents;
+  for (uint32_t by : children_with(verb, {"agent"})) append(agents, children_with(by, {"pobj"}));
+  if (!agents.empty()) return agents;
+  // "was killed and eaten by": the agent hangs on the last of coordinated participles.
+  for (uint32_t other : children_with(verb, {"conj"})) {
+    for (uint32_t by : children_with(other, {"agent"})) append(agents, children_with(by, {"pobj"}));
+  }
+  return agents;
+}
+
+std::vector<uint32_t> Slots::object(uint32_t verb) const {
+  const Token& token = text_.parse.tokens[verb];
+  if (is_passive(verb)) return surface_subject(verb, 0);
+  Tokens objects = children_with(verb, {"dobj"});
+  for (uint32_t& object : objects) object = antecedent(object);
+  if (objects.empty() && token.dep == "relcl" && !children_with(verb, {"nsubj"}).empty()) {
+    uint32_t own_subject = children_with(verb, {"nsubj"}).front();
+    std::string_view tag = text_.parse.tokens[own_subject].tag;
+    if (tag != "WP" && tag != "WDT") return {token.head};
+  }
+  // "arrested and beat protesters": the object hangs on the last of coordinated verbs.
+  if (objects.empty()) {
+    for (uint32_t other : children_with(verb, {"conj"})) {
+      if (is_verb(other) && children_with(other, {"nsubj", "nsubjpass"}).empty() && other == verb + 2) return children_with(other, {"dobj"});
+    }
+  }
+  return objects;
+}
+
+std::vector<uint32_t> Slots::prepositional(uint32_t token, std::string_view preposition) const {
+  Tokens found;
+  for (uint32_t child : text_.parse.children(token)) {
+    const Token& word = text_.parse.tokens[child];
+    if (word.dep != "prep" && word.dep != "agent" && word.dep != "dative" && word.dep != "mark") continue;
+    if (to_lower(text_.document.slice(word.span)) != preposition) {
+      // "out of", "away from": the last preposition counts.
+      append(found, prepositional(child, preposition));
+      continue;
+    }
+    append(found, children_with(child, {"pobj", "pcomp"}));
+  }
+  for (uint32_t& item : found) item = antecedent(item);
+  return found;
+}
+
+std::vector<uint32_t> Slots::verb_slot(uint32_t verb, std::string_view slot) const {
+  if (slot == "subject") return subject(verb);
+  if (slot == "object") return object(verb);
+  if (slot == "complement") return children_with(verb, {"ccomp", "xcomp"});
+  if (slot == "modal") return children_with(verb, {"aux"});
+  if (slot == "indirect") {
+    Tokens found;
+    for (uint32_t child : children_with(verb, {"dative"})) {
+      Tokens inner = children_with(child, {"pobj"});
+      append(found, inner.empty() ? Tokens{child} : inner);
+    }
+    return found;
+  }
+  if (slot == "possessor" || slot == "compound") return {};
+  Tokens found = prepositional(verb, slot);
+  if (found.empty()) {
+    for (uint32_t particle : children_with(verb, {"prt", "advmod"})) append(found, prepositional(particle, slot));
+  }
+  if (found.empty()) {
+    for (uint32_t item : object(verb)) {
+      if (item > verb || is_passive(verb)) append(found, prepositional(item, slot));
+    }
+  }
+  return found;
+}
+
+int32_t Slots::light_verb_of(uint32_t noun) const {
+  const auto& tokens = text_.parse.tokens;
+  uint32_t at = noun;
+  while (tokens[at].dep == "conj" && tokens[at].head != at && !is_verb(tokens[at].head)) at = tokens[at].head;
+  const Token& token = tokens[at];
+  uint32_t verb = token.head;
+  if (token.dep == "pobj" && tokens[verb].dep == "prep") verb = tokens[verb].head;
+  else if (token.dep != "dobj" && token.dep != "nsubjpass") return -1;
+  if (verb == at || !is_verb(verb)) return -1;
+  std::string lemma(tokens[verb].lemma);
+  for (uint32_t child : text_.parse.children(verb)) {
+    if (tokens[child].dep == "prt") lemma += " " + std::string(tokens[child].lemma);
+  }
+  std::string with_preposition = lemma;
+  if (token.dep == "pobj") with_preposition += " " + std::string(tokens[token.head].lemma);
+  if (token.dep == "pobj") return lexicon_.light_verb(with_preposition) ? static_cast<int32_t>(verb) : -1;
+  return lexicon_.light_verb(lemma) ? static_cast<int32_t>(verb) : -1;
+}
+
+std::vector<uint32_t> Slots::noun_slot(uint32_t noun, std::string_view slot) const {
+  if (slot == "possessor") return children_with(noun, {"poss"});
+  if (slot == "compound") {
+    Tokens found = children_with(noun, {"compound", "amod", "nmod"});
+    // "US drone strike": the name may hang on another modifier.
+    Tokens deeper;
+    for (uint32_t child : found) append(deeper, children_with(child, {"compound", "amod", "nmod"}));
+    append(found, deeper);
+    return found;
+  }
+  if (slot == "complement") return children_with(noun, {"acl", "relcl", "ccomp", "xcomp"});
+  int32_t light = light_verb_of(noun);
+  if (slot == "subject") {
+    if (light < 0) return {};
+    const LightEffect* effect = lexicon_.light_verb(std::string(text_.parse.tokens[light].lemma));
+    if (effect && *effect == LightEffect::Undergo) return {};
+    return subject(static_cast<uint32_t>(light));
+  }
+  Tokens found = prepositional(noun, slot);
+  if (found.empty() && light >= 0) found = prepositional(static_cast<uint32_t>(light), slot);
+  if (found.empty() && slot == "object" && light >= 0) return subject(static_cast<uint32_t>(light));
+  return found;
+}
+
+std::vector<uint32_t> Slots::step(uint32_t token, std::string_view slot) const {
+  const Token& word = text_.parse.tokens[token];
+  if (word.pos == "ADJ" && slot == "subject") {
+    if (word.dep == "acomp" && is_verb(word.head)) return surface_subject(word.head, 0);
+    return {};
+  }
+  return is_verb(token) ? verb_slot(token, slot) : noun_slot(token, slot);
+}
+
+std::vector<uint32_t> Slots::fill(uint32_t trigger, std::string_view slot) const {
+  Tokens at = {trigger};
+  while (!slot.empty() && !at.empty()) {
+    size_t dot = slot.find('.');
+    std::string_view name = slot.substr(0, dot);
+    Tokens next;
+    for (uint32_t token : at) append(next, step(token, name));
+    at = std::move(next);
+    slot = dot == std::string_view::npos ? std::string_view{} : slot.substr(dot + 1);
+  }
+  return at;
+}
+
+std::vector<uint32_t> Slots::with_conjuncts(uint32_t head) const {
+  Tokens all = {head};
+  for (size_t i = 0; i < all.size() && all.size() < 16; ++i) {
+    for (uint32_t child : children_with(all[i], {"conj"})) {
+      if (!is_verb(child)) all.push_back(child);
+    }
+  }
+  return all;
+}
+
+}  // namespace casus
