@@ -116,6 +116,7 @@ Status check_pipeline_config(std::string_view config) {
   TRY(require(settings, "components.tagger.model.@architectures", "spacy.Tagger.v2"));
   TRY(require(settings, "components.parser.model.@architectures", "spacy.TransitionBasedParser.v2"));
   TRY(require(settings, "components.ner.model.@architectures", "spacy.TransitionBasedParser.v2"));
+  TRY(require(settings, "components.ner.model.tok2vec.@architectures", "spacy.Tok2Vec.v2"));
   return ok();
 }
 
