@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <optional>
 #include <random>
 
@@ -132,11 +133,6 @@ TEST_F(Traces, ParserScoresAreSpacys) {
 }
 
 TEST_F(Traces, EntityScoresAreSpacys) { check_steps("ner", "ner_steps", 3, Tok2Vec::load(model("ner/model")).value()); }
-
-bool operator==(const TokenLabels& left, const TokenLabels& right) {
-  return left.tag == right.tag && left.dep == right.dep && left.head == right.head && left.entity == right.entity &&
-         left.sentence_start == right.sentence_start && left.entity_begin == right.entity_begin;
-}
 
 class RealNetwork : public RealModel {
  protected:
