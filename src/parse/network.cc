@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parse/network.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <nlohmann/json.hpp>
-#include <string_view>
 #include <utility>
 
 #include "parse/dependency_parser.h"
@@ -40,45 +36,16 @@ constexpr size_t kGroupTokens = 1024;
 
 const std::vector<std::string> kTok2VecLeaves = {"extract_features", "list2ragged", "ragged2list", "ints-getitem",
                                                  "hashembed",        "maxout",      "layernorm",   "dropout",
-                                                 "expand_window",    "list2array",  "ragged2array", "concatenate"};
-
-// The value of `key` in a section of spaCy's config.cfg, whose values are JSON.
-nlohmann::json config_value(std::string_view config, std::string_view section, std::string_view key) {
-  const std::string header = fmt::format("\n[{}]\n", section), name = fmt::format("\n{} =", key);
-  const size_t start = config.find(header);
-  if (start == std::string_view::npos) return nullptr;
-  const std::string_view body = config.substr(start + 1, config.find("\n[", start + 1) - start);
-  const size_t found = body.find(name);
-  if (found == std::string_view::npos) return nullptr;
-  const size_t value = found + name.size();
-  return nlohmann::json::parse(body.substr(value, body.find('\n', value) - value), nullptr, false);
-}
-
-// The components that matter must be there, and in the order in which they see one another's results.
-Status check_pipeline(const std::string& config) {
-  const nlohmann::json pipeline = config_value("\n" + config, "nlp", "pipeline");
-  if (!pipeline.is_array()) return Error{ErrorCode::Corrupt, "no list [nlp] pipeline", "config.cfg"};
-  auto position = pipeline.begin();
-  for (const char* component : {"tok2vec", "tagger", "parser", "ner"}) {
-    const auto found = std::find(position, pipeline.end(), component);
-    if (found == pipeline.end()) {
-      return Error{ErrorCode::Unsupported,
-                   fmt::format("the pipeline {} has no \"{}\" in the order tok2vec, tagger, parser, ner; use a CNN "
-                               "pipeline such as en_core_web_sm",
-                               pipeline.dump(), component),
-                   "config.cfg"};
-    }
-    position = found;
-  }
-  return ok();
-}
+                                                 "expand_window",    "list2array"};
 
 // Greedy search without token merging is what the state machines do.
 Status check_settings(const Network::FileReader& files, const std::string& file) {
   TRY_ASSIGN(const std::string text, files(file));
   const auto settings = nlohmann::json::parse(text, nullptr, false);
   if (!settings.is_object()) return Error{ErrorCode::Corrupt, "not a JSON object; fetch the model package again", file};
-  if (settings.value("beam_width", nlohmann::json(1)) != 1 || settings.value("learn_tokens", nlohmann::json(false)) != false) {
+  const nlohmann::json beam_width = settings.value("beam_width", nlohmann::json(1));
+  const nlohmann::json learn_tokens = settings.value("learn_tokens", nlohmann::json(false));
+  if (beam_width != 1 || learn_tokens != false) {
     return Error{ErrorCode::Unsupported, "only beam_width 1 and learn_tokens false are supported", file};
   }
   return ok();
@@ -101,8 +68,6 @@ Result<std::vector<Move>> load_moves(const Network::FileReader& files, const std
 }  // namespace
 
 Result<std::unique_ptr<Network>> Network::load(const FileReader& files) {
-  TRY_ASSIGN(const std::string config, files("config.cfg"));
-  TRY(check_pipeline(config));
   TRY(check_settings(files, "parser/cfg"));
   TRY(check_settings(files, "ner/cfg"));
   const std::vector<std::string> scorer_leaves = {"parser_model", "precomputable_affine", "linear"};

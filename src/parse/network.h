@@ -31,14 +31,17 @@ struct TokenLabels {
   bool sentence_start = false;
   int16_t entity = -1;          // entity_types(), or -1 outside any entity
   bool entity_begin = false;
+
+  bool operator==(const TokenLabels&) const = default;
 };
 
 // Immutable once loaded: any number of threads may share it, each with a Workspace of its own.
 class Network {
  public:
-  // Gives the contents of a file of the model folder, e.g. "tok2vec/model" or "config.cfg".
+  // Gives the contents of a file of the model folder, e.g. "tok2vec/model".
   using FileReader = std::function<Result<std::string>(const std::string& file)>;
 
+  // Reads the files "*/model", "*/moves" and "*/cfg" of tok2vec, tagger, parser and ner, which the pipeline must have.
   // Errors: those of `files`; Corrupt if a file cannot be read as what it should be; Unsupported if the pipeline is
   // sound but of another architecture, naming what differs.
   static Result<std::unique_ptr<Network>> load(const FileReader& files);
