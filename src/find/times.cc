@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "find/times.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "find/time_atoms.h"
+#include "find/time_conditions.h"
+#include "find/time_direction.h"
+
+namespace casus {
+namespace {
+
+bool passes(const TimeMatch& match, const Parse& parse, const std::vector<TimeAtom>& atoms) {
+  const TimeMatch::Extent& first = match.extents.front();
+  // "In May 12 people": after "in" stands a month, not a day.
+  bool bare_day = first.end == first.start + 2 && atoms[first.end - 1].number > 0 && atoms[first.end - 1].number <= 31;
+  if (bare_day && atoms[first.start].number < 0 && first.start > 0 && atoms[first.start - 1].text == "in" && first.value.starts_with("XXXX-")) return false;
+  if (match.condition.empty()) return true;
+  std::vector<std::string> values;
+  for (const TimeMatch::Extent& extent : match.extents) values.push_back(extent.value);
+  return time_condition_holds(match.condition, {parse, atoms, match.start, match.end, first.start, first.end, values});
+}
+
+// An expression that only describes a thing ("the 1975 accord", "(1861)") does not move the narrative on.
+bool is_aside(const Parse& parse, const TimeMention& mention, std::string_view before, std::string_view after) {
+  if ((before == "(" || before == "[") && (after == ")" || after == "]")) return true;
+  const Token& last = parse.tokens[mention.end_token - 1];
+  bool modifies = last.dep == "nummod" || last.dep == "compound" || last.dep == "amod" || last.dep == "nmod" || last.dep == "poss";
+  return modifies && last.head >= mention.end_token && parse.tokens[last.head].pos != "VERB";
+}
+
+std::string_view direction_term(TimeDirection direction) {
+  switch (direction) {
+    case TimeDirection::Past: return " past";
+    case TimeDirection::Present: return " present";
+    case TimeDirection::Future: return " future";
+    case TimeDirection::Unknown: return "";
+  }
+  return "";
+}
+
+void add_terms(TimeMention& mention, const Parse& parse, const TimeGrammar& grammar, std::string_view before, std::string_view after) {
+  if (mention.type == TimexType::Set || mention.type == TimexType::Duration) return;
+  bool open = mention.value.starts_with("XXXX-") || mention.value.starts_with("weekday:") || mention.value.starts_with("this:");
+  bool decided = mention.value.find(" past") != std::string::npos || mention.value.find(" future") != std::string::npos;
+  if (open && !decided) {
+    bool until = before == "until" || before == "till";
+    TimeDirection direction = time_direction(parse, mention.first_token, mention.end_token, grammar);
+    if (until && direction == TimeDirection::Unknown) direction = TimeDirection::Future;
+    mention.value += direction_term(direction);
+  }
+  if (is_aside(parse, mention, before, after)) mention.value += " aside";
+}
+
+}  // namespace
+
+std::vector<TimeMention> find_times(const Document& document, const Parse& parse, const TimeGrammar& grammar) {
+  const std::vector<TimeAtom> atoms = time_atoms(document, parse);
+  std::vector<TimeMention> mentions;
+  for (size_t at = 0; at < atoms.size();) {
+    const std::vector<TimeMatch> matches = grammar.matches_at(atoms, at);
+    auto match = std::find_if(matches.begin(), matches.end(), [&](const TimeMatch& m) { return passes(m, parse, atoms); });
+    if (match == matches.end()) {
+      ++at;
+      continue;
+    }
+    for (const TimeMatch::Extent& extent : match->extents) {
+      TimeMention mention{{atoms[extent.start].span.start, atoms[extent.end - 1].span.end},
+                          atoms[extent.start].token, atoms[extent.end - 1].token + 1, match->type, extent.value};
+      std::string_view before = extent.start > 0 ? std::string_view(atoms[extent.start - 1].text) : std::string_view{};
+      std::string_view after = extent.end < atoms.size() ? std::string_view(atoms[extent.end].text) : std::string_view{};
+      add_terms(mention, parse, grammar, before, after);
+      mentions.push_back(std::move(mention));
+    }
+    at = std::max(at + 1, match->extents.back().end);
+  }
+  return mentions;
+}
+
+}  // namespace casus
