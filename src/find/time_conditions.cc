@@ -53,6 +53,7 @@ bool year(const TimePlace& place) {
   if (place.last < place.atoms.size() && place.atoms[place.last].glued && one_of(after, {"$", ":"}) && after == "$") return false;
   if (!counts_things(place)) {
     const Token& token = token_of(place, place.first);
+    if (atom.number < 1500 && token.dep != "pobj" && token.dep != "npadvmod" && !one_of(before, {"in", "of", "since", "(", "-", "and"})) return false;
     bool amount = one_of(before, {"about", "over", "some", "nearly", "approximately", "least", "than", "almost"});
     return !(amount && token.dep == "nummod");
   }
@@ -65,6 +66,9 @@ bool year3(const TimePlace& place) {
   return token_of(place, place.first).dep == "pobj" && is_punctuation(word_after(place)) && word_after(place) != "-";
 }
 
+// "30 September 420": three digits behind a month, that count nothing.
+bool year3_end(const TimePlace& place) { return !counts_things(place) && !is_noun(token_of(place, std::min(place.last, place.atoms.size() - 1)).tag); }
+
 bool apostrophe_year(const TimePlace& place) {
   return !place.atoms[place.first].glued && word_after(place) != "'" && !counts_things(place);
 }
@@ -75,6 +79,7 @@ bool month(const TimePlace& place) {
   const std::string& word = place.atoms[place.first].text;
   bool ambiguous = one_of(word, {"may", "march", "august", "april", "june", "mar", "jan", "sep", "dec"});
   if (!ambiguous || place.first == 0) return true;
+  if (word == "march" && one_of(word_before(place), {"the", "'s", "his", "their", "a"})) return false;
   const TimeAtom& before = place.atoms[place.first - 1];
   bool after_name = before.capital && token_of(place, place.first - 1).tag == "NNP" && before.text.size() > 1 && !place.atoms[place.first].after_break;
   bool in_person = !place.parse.entity_of.empty() && place.parse.entity_of[place.atoms[place.first].token] >= 0 &&
@@ -86,27 +91,32 @@ bool season(const TimePlace& place) {
   const TimeAtom& atom = place.atoms[place.last - 1];
   const Token& token = token_of(place, place.last - 1);
   if (token.tag.starts_with("VB")) return false;
-  bool before_name = place.last < place.atoms.size() && !place.atoms[place.last].after_break && place.atoms[place.last].capital;
   bool after_name = place.first > 0 && place.atoms[place.first - 1].capital && place.atoms[place.first - 1].text.size() > 3 &&
                     token_of(place, place.first - 1).sentence == token.sentence && place.first + 1 == place.last;
-  return !atom.capital || (!before_name && !after_name);
+  return !atom.capital || !after_name;
 }
 
 bool fall(const TimePlace& place) {
-  return one_of(word_before(place), {"in", "by", "during", "until", "since", "from", "through"}) && word_after(place) != "of" &&
+  return one_of(word_before(place), {"in", "by", "during", "until", "since", "from", "through", "throughout"}) && word_after(place) != "of" &&
          is_noun(token_of(place, place.last - 1).tag);
 }
 
 // "before" and "after" end an expression only where no noun or clause follows.
 bool clause_end(const TimePlace& place) {
   const std::string& last = place.atoms[place.last - 1].text;
+  if (word_after(place) == "than") return false;
   bool open = one_of(last, {"before", "after", "prior", "past", "future", "present", "following"});
-  return !open || is_punctuation(word_after(place)) || (one_of(last, {"future", "past", "present"}) && !is_noun(token_of(place, std::min(place.last, place.atoms.size() - 1)).tag));
+  if (!open || is_punctuation(word_after(place))) return true;
+  std::string_view next = token_of(place, std::min(place.last, place.atoms.size() - 1)).tag;
+  return one_of(last, {"future", "past"}) && !is_noun(next) && !next.starts_with("JJ") && next != "CD";
 }
 
 bool reference(const TimePlace& place) {
   return word_after(place) != "-" || place.last >= place.atoms.size() || !place.atoms[place.last].glued;
 }
+
+// "1991-92": the second year has to follow the first.
+bool year_range(const TimePlace& place) { return year(place) && place.values.size() == 2 && place.values[0] < place.values[1]; }
 
 bool range(const TimePlace& place) {
   if (place.values.size() < 2) return true;
@@ -132,8 +142,10 @@ bool adverb(const TimePlace& place) {
 bool amount(const TimePlace& place) {
   std::string_view after = word_after(place), next = word_after(place, 1);
   if (one_of(after, {"old", "older", "younger"}) || (after == "-" && next == "old") || (after == "of" && next == "age")) return false;
+  if (one_of(word_before(place), {"age", "ages", "aged"})) return false;
   const std::string& unit = place.atoms[place.last - 1].text;
-  return !(unit.starts_with("quarter") && after == "of");
+  bool share = unit.starts_with("quarter") && (after == "of" || one_of(place.atoms[place.first].text, {"a", "one", "three"}));
+  return !share;
 }
 
 bool bare_units(const TimePlace& place) { return !one_of(word_after(place), {"old", "older"}); }
@@ -159,10 +171,10 @@ bool no_unit(const TimePlace& place) {
 }
 
 using Check = bool (*)(const TimePlace&);
-constexpr std::array<std::pair<std::string_view, Check>, 15> kConditions = {{
+constexpr std::array<std::pair<std::string_view, Check>, 17> kConditions = {{
     {"year", year}, {"year3", year3}, {"apostrophe_year", apostrophe_year}, {"month", month}, {"season", season}, {"fall", fall},
     {"clause_end", clause_end}, {"reference", reference}, {"range", range}, {"clock", clock}, {"adverb", adverb}, {"amount", amount},
-    {"bare_units", bare_units}, {"day_number", day_number}, {"no_unit", no_unit},
+    {"bare_units", bare_units}, {"day_number", day_number}, {"no_unit", no_unit}, {"year_range", year_range}, {"year3_end", year3_end},
 }};
 
 Check find_check(const std::string& name) {

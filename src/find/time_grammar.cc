@@ -101,6 +101,7 @@ Result<TimeGrammar::Rule> TimeGrammar::read_rule(const std::vector<std::string>&
     rule.elements.push_back(std::move(element));
   }
   for (std::string& value : split_cell(cells[3], ';')) rule.values.push_back(trimmed(std::move(value)));
+  if (rule.values.empty()) rule.values.emplace_back();
   if (rule.values.size() != std::max<size_t>(1, extents)) {
     return Error{ErrorCode::Invalid, "needs one value for each [ ] of the pattern, separated by ;", where};
   }

@@ -2,7 +2,9 @@
 #include "find/times.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
+#include <utility>
 
 #include "find/time_atoms.h"
 #include "find/time_conditions.h"
@@ -58,9 +60,15 @@ void add_terms(TimeMention& mention, const Parse& parse, const TimeGrammar& gram
 std::vector<TimeMention> find_times(const Document& document, const Parse& parse, const TimeGrammar& grammar) {
   const std::vector<TimeAtom> atoms = time_atoms(document, parse);
   std::vector<TimeMention> mentions;
+  std::vector<TimeMatch> waiting;  // matches whose expression starts behind words the pattern only looks back at
   for (size_t at = 0; at < atoms.size();) {
-    const std::vector<TimeMatch> matches = grammar.matches_at(atoms, at);
-    auto match = std::find_if(matches.begin(), matches.end(), [&](const TimeMatch& m) { return passes(m, parse, atoms); });
+    std::vector<TimeMatch> matches = std::exchange(waiting, {});
+    for (TimeMatch& match : grammar.matches_at(atoms, at)) matches.push_back(std::move(match));
+    auto later = std::stable_partition(matches.begin(), matches.end(), [&](const TimeMatch& m) { return m.extents.front().start <= at; });
+    std::move(later, matches.end(), std::back_inserter(waiting));
+    matches.erase(later, matches.end());
+    std::erase_if(matches, [&](const TimeMatch& m) { return m.extents.front().start < at || !passes(m, parse, atoms); });
+    auto match = std::max_element(matches.begin(), matches.end(), [](const TimeMatch& a, const TimeMatch& b) { return a.end < b.end; });
     if (match == matches.end()) {
       ++at;
       continue;

@@ -18,7 +18,7 @@ using std::chrono::days;
 
 // A text tells of another time if it names this many years away from its own date, and that many times more than close ones.
 constexpr int kFarYears = 4;
-constexpr int kFarToNear = 3;
+constexpr int kFarToNear = 8;
 // How far into the text a date line may stand, in bytes, and how long its line may be.
 constexpr uint32_t kDatelineWithin = 700;
 constexpr size_t kDatelineLength = 70;
@@ -82,7 +82,8 @@ class Linker {
       if (terms.date.starts_with("weekday") || terms.date.starts_with("shift:D") || terms.date.starts_with("shift:W") || terms.date.starts_with("last:weekday")) ++near;
       auto stretch = stretch_of(terms.date);
       if (!stretch || stretch->grain > Grain::Year) continue;
-      (std::abs(year_of(stretch->first) - year_of(*anchors_.written)) > 1 ? far : near) += 1;
+      if (std::abs(year_of(stretch->first) - year_of(*anchors_.written)) > 1) ++far;
+      if (stretch->grain == Grain::Day && std::abs((stretch->first - *anchors_.written).count()) < 60) ++near;
     }
     return far >= kFarYears && far > kFarToNear * near;
   }
