@@ -67,7 +67,7 @@ bool year3(const TimePlace& place) {
 }
 
 // "30 September 420": three digits behind a month, that count nothing.
-bool year3_end(const TimePlace& place) { return !counts_things(place) && !is_noun(token_of(place, std::min(place.last, place.atoms.size() - 1)).tag); }
+bool year3_end(const TimePlace& place) { return !counts_things(place) && is_punctuation(word_after(place)); }
 
 bool apostrophe_year(const TimePlace& place) {
   return !place.atoms[place.first].glued && word_after(place) != "'" && !counts_things(place);
@@ -143,6 +143,8 @@ bool amount(const TimePlace& place) {
   std::string_view after = word_after(place), next = word_after(place, 1);
   if (one_of(after, {"old", "older", "younger"}) || (after == "-" && next == "old") || (after == "of" && next == "age")) return false;
   if (one_of(word_before(place), {"age", "ages", "aged"})) return false;
+  bool year_like = place.last == place.first + 2 && place.atoms[place.first].number >= 1000;
+  if (year_like && !place.atoms[place.last - 1].text.ends_with('s')) return false;
   const std::string& unit = place.atoms[place.last - 1].text;
   bool share = unit.starts_with("quarter") && (after == "of" || one_of(place.atoms[place.first].text, {"a", "one", "three"}));
   return !share;
@@ -185,6 +187,8 @@ Check find_check(const std::string& name) {
 }
 
 }  // namespace
+
+bool day_counts_things(const TimePlace& place) { return counts_things(place); }
 
 bool is_time_condition(const std::string& name) { return find_check(name) != nullptr; }
 

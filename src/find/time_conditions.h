@@ -21,6 +21,9 @@ struct TimePlace {
   const std::vector<std::string>& values;
 };
 
+// "In May 12 people": the number at the end of the expression counts the noun behind it.
+bool day_counts_things(const TimePlace& place);
+
 bool is_time_condition(const std::string& name);
 
 // Requires is_time_condition(name). docs/formats.md says what each condition means.

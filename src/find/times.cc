@@ -17,11 +17,12 @@ bool passes(const TimeMatch& match, const Parse& parse, const std::vector<TimeAt
   const TimeMatch::Extent& first = match.extents.front();
   // "In May 12 people": after "in" stands a month, not a day.
   bool bare_day = first.end == first.start + 2 && atoms[first.end - 1].number > 0 && atoms[first.end - 1].number <= 31;
-  if (bare_day && atoms[first.start].number < 0 && first.start > 0 && atoms[first.start - 1].text == "in" && first.value.starts_with("XXXX-")) return false;
-  if (match.condition.empty()) return true;
   std::vector<std::string> values;
   for (const TimeMatch::Extent& extent : match.extents) values.push_back(extent.value);
-  return time_condition_holds(match.condition, {parse, atoms, match.start, match.end, first.start, first.end, values});
+  const TimePlace place{parse, atoms, match.start, match.end, first.start, first.end, values};
+  bool after_in = first.start > 0 && atoms[first.start - 1].text == "in" && first.value.starts_with("XXXX-");
+  if (bare_day && atoms[first.start].number < 0 && after_in && day_counts_things(place)) return false;
+  return match.condition.empty() || time_condition_holds(match.condition, place);
 }
 
 // An expression that only describes a thing ("the 1975 accord", "(1861)") does not move the narrative on.
@@ -44,7 +45,8 @@ std::string_view direction_term(TimeDirection direction) {
 
 void add_terms(TimeMention& mention, const Parse& parse, const TimeGrammar& grammar, std::string_view before, std::string_view after) {
   if (mention.type == TimexType::Set || mention.type == TimexType::Duration) return;
-  bool open = mention.value.starts_with("XXXX-") || mention.value.starts_with("weekday:") || mention.value.starts_with("this:");
+  bool year = mention.value.size() >= 4 && mention.value[0] >= '0' && mention.value[0] <= '9';
+  bool open = year || mention.value.starts_with("XXXX-") || mention.value.starts_with("weekday:") || mention.value.starts_with("this:");
   bool decided = mention.value.find(" past") != std::string::npos || mention.value.find(" future") != std::string::npos;
   if (open && !decided) {
     bool until = before == "until" || before == "till";

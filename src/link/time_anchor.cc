@@ -13,6 +13,9 @@ namespace {
 
 using std::chrono::days;
 
+// A narrative that seems to go back by more days than this has run over the turn of the year.
+constexpr int kTurnOfYear = 180;
+
 std::optional<Grain> grain_of(std::string_view unit) {
   if (unit == "D" || unit == "TH" || unit == "TM") return Grain::Day;
   if (unit == "W" || unit == "FN") return Grain::Week;
@@ -170,8 +173,9 @@ std::optional<Stretch> nearest_year(const TimeTerms& terms, Date from) {
 std::optional<Stretch> narrative_year(const TimeTerms& terms, const Stretch& told) {
   int year = year_of(told.first);
   auto same = in_year(terms.date, year);
-  if (!same || told.grain > Grain::Season) return same;
-  bool long_before = (told.first - same->first) > days(240) && terms.direction != Direction::Past;
+  if (!same) return in_year(terms.date, year + 1);
+  if (told.grain > Grain::Season) return same;
+  bool long_before = (told.first - same->first) > days(kTurnOfYear);
   return long_before ? in_year(terms.date, year + 1) : same;
 }
 
@@ -269,7 +273,7 @@ Anchored anchor_open_century(const TimeTerms& terms, const TimeAnchors& anchors)
   std::string rest = terms.date.substr(2);
   int century = year_of(*from) / 100;
   auto stretch = stretch_of(fmt::format("{:02}{}", century, rest));
-  if (stretch && stretch->first > *from + days(366) && !anchors.narrative) stretch = stretch_of(fmt::format("{:02}{}", century - 1, rest));
+  if (stretch && stretch->first > *from + days(3660)) stretch = stretch_of(fmt::format("{:02}{}", century - 1, rest));
   return stretch ? named(*stretch, TimeBasis::Context, "the century that fits " + to_iso(*from)) : unknown("not understood: " + terms.date);
 }
 
@@ -295,6 +299,10 @@ Anchored anchor_date(const TimeTerms& terms, const TimeAnchors& anchors) {
   std::string_view how = terms.fields[0];
   if (how == "shift") return anchor_shift(terms, anchors);
   if (how == "context" || how == "later") return anchor_context(terms, anchors);
+  if (how == "this-day") {
+    auto day = anchors.narrative && anchors.told_day ? std::optional(anchors.told_day->first) : anchors.deictic();
+    return day ? named(stretch_at(Grain::Day, *day), deictic_basis(anchors), "the day " + deictic_name(anchors)) : unknown("no date to count from");
+  }
   if (how == "in") return anchor_weekday_in_week(terms, anchors);
   if (how == "day") return anchor_day_of_month(terms, anchors);
   if (how == "weekday" || (terms.fields.size() == 3 && terms.fields[1] == "weekday")) return anchor_weekday(terms, anchors);

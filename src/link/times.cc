@@ -19,6 +19,8 @@ using std::chrono::days;
 // A text tells of another time if it names this many years away from its own date, and that many times more than close ones.
 constexpr int kFarYears = 4;
 constexpr int kFarToNear = 8;
+// A year this far from those told around it is a glance aside.
+constexpr int kGlanceYears = 10;
 // How far into the text a date line may stand, in bytes, and how long its line may be.
 constexpr uint32_t kDatelineWithin = 700;
 constexpr size_t kDatelineLength = 70;
@@ -117,10 +119,34 @@ class Linker {
       out.covers = anchored.covers;
       out.basis = anchored.basis;
       out.why = std::move(anchored.why);
-      if (anchored.stretch && !terms.aside) remember(*anchored.stretch);
+      if (anchored.stretch && moves_narrative(i)) remember(*anchored.stretch);
       if (mention.type == TimexType::Duration) remember_counted_from(i);
     }
     expressions_.push_back(std::move(out));
+  }
+
+  // In a narrative neither the writer's own day, nor a coming year, nor one glance at another age is where the story stands.
+  bool moves_narrative(size_t i) const {
+    const TimeTerms& terms = terms_[i];
+    if (terms.aside) return false;
+    if (!anchors_.narrative) return true;
+    bool year_only = terms.date.size() == 4 && stretch_of(terms.date).has_value();
+    if (!year_only) return !terms.date.starts_with("shift:D");
+    if (terms.direction == Direction::Future) return false;
+    return !is_glance(i, std::atoi(terms.date.c_str()));
+  }
+
+  // True if the years told before and after it are close to each other and far from this one.
+  bool is_glance(size_t i, int year) const {
+    if (!anchors_.told) return false;
+    int before = year_of(anchors_.told->first);
+    for (size_t k = i + 1; k < mentions_.size(); ++k) {
+      auto next = stretch_of(terms_[k].date);
+      if (!next || next->grain > Grain::Year || terms_[k].aside) continue;
+      int after = year_of(next->first);
+      return std::abs(after - before) <= kGlanceYears && std::abs(year - before) > kGlanceYears && std::abs(year - after) > kGlanceYears;
+    }
+    return false;
   }
 
   bool new_paragraph(size_t i) const {
