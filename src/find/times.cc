@@ -25,9 +25,29 @@ bool passes(const TimeMatch& match, const Parse& parse, const std::vector<TimeAt
   return match.condition.empty() || time_condition_holds(match.condition, place);
 }
 
+// "2021-04-28", "XXXX-04-28": with a month and a day.
+bool names_a_day(std::string_view value) {
+  std::string_view date = value.substr(0, value.find(' '));
+  return date.size() == 10 && date[4] == '-' && date[7] == '-';
+}
+
+// "the war, which began when troops crossed the river in June 1950": told on the way.
+bool in_relative_clause(const Parse& parse, const TimeMention& mention) {
+  uint32_t at = mention.first_token;
+  for (size_t verbs = 0; verbs < 3 && parse.tokens[at].head != at;) {
+    at = parse.tokens[at].head;
+    bool verb = parse.tokens[at].pos == "VERB" || parse.tokens[at].pos == "AUX";
+    if (verb && parse.tokens[at].dep == "relcl") return true;
+    verbs += verb;
+  }
+  return false;
+}
+
 // An expression that only describes a thing ("the 1975 accord", "(1861)") does not move the narrative on.
 bool is_aside(const Parse& parse, const TimeMention& mention, std::string_view before, std::string_view after) {
   if ((before == "(" || before == "[") && (after == ")" || after == "]")) return true;
+  if (in_relative_clause(parse, mention)) return true;
+  if (names_a_day(mention.value)) return false;
   const Token& last = parse.tokens[mention.end_token - 1];
   bool modifies = last.dep == "nummod" || last.dep == "compound" || last.dep == "amod" || last.dep == "nmod" || last.dep == "poss";
   return modifies && last.head >= mention.end_token && parse.tokens[last.head].pos != "VERB";

@@ -78,9 +78,9 @@ Anchored anchor_context(const TimeTerms& terms, const TimeAnchors& anchors) {
   if (terms.fields.size() < 3) return unknown("not understood: " + terms.date);
   auto grain = grain_of(terms.fields[1]);
   if (!grain) return unknown("no date to count from");
-  auto from = anchors.context(*grain);
-  if (!from) return unknown("no date told before it");
   double count = number_of(terms.fields[2]);
+  auto from = anchors.context(*grain, count == 0 || terms.fields[0] == "later");
+  if (!from) return unknown("no date told before it");
   bool counted = terms.fields[0] == "later";
   if (from->grain > *grain && from->grain >= Grain::Month && *grain < Grain::Month) {
     return {from->value.substr(0, 4) + "-XX-XX", {}, TimeBasis::Context, std::nullopt, "only " + from->value + " is told before it"};
@@ -185,9 +185,11 @@ Anchored anchor_day_number(const TimeTerms& terms, const TimeAnchors& anchors) {
   std::optional<Date> from = to_told ? std::optional(anchors.told->first) : anchors.deictic();
   int number = std::atoi(terms.date.substr(8).c_str());
   if (!from || terms.date.size() != 10) return unknown("no date to count from");
+  // A bare year gives no month to start from: look through all of it.
+  const bool coarse = to_told && anchors.told->grain > Grain::Month;
   std::optional<Date> best;
   auto apart = [&](Date day) { return std::abs((day - *from).count()); };
-  for (int month = -3; month <= 3; ++month) {
+  for (int month = coarse ? 0 : -3; month <= (coarse ? 11 : 3); ++month) {
     Date first = add_months(stretch_at(Grain::Month, *from).first, month);
     auto day = make_date(year_of(first), month_of(first), static_cast<unsigned>(number));
     bool fits = day && (terms.weekday == 0 ? month == 0 : weekday_of(*day) == terms.weekday);
@@ -286,10 +288,15 @@ std::optional<Date> TimeAnchors::deictic() const {
   return told && told->grain <= Grain::Month ? std::optional(told->first) : std::nullopt;
 }
 
-std::optional<Stretch> TimeAnchors::context(Grain grain) const {
-  if (grain >= Grain::Month && told) return told;
-  if (told_day && (!narrative || !told || told->grain <= Grain::Day)) return told_day;
-  if (told) return told;
+std::optional<Stretch> TimeAnchors::context(Grain grain, bool same) const {
+  if (narrative) {
+    if (grain >= Grain::Month && told) return told;
+    if (told_day && (!told || told->grain <= Grain::Day)) return told_day;
+    if (told) return told;
+  } else {
+    if (grain >= Grain::Month && told && told_here) return told;
+    if (told_day && (told_here || same)) return told_day;
+  }
   return written ? std::optional(stretch_at(Grain::Day, *written)) : std::nullopt;
 }
 

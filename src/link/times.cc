@@ -105,11 +105,11 @@ class Linker {
     const TimeMention& mention = mentions_[i];
     const TimeTerms& terms = terms_[i];
     if (i == 0 || sentence_of(i) != sentence_of(i - 1)) anchors_.sentence_year.reset();
-    if (!anchors_.narrative && i > 0 && new_paragraph(i)) anchors_.told_day.reset();
+    if (i > 0 && new_paragraph(i)) anchors_.told_here = false;
     TimeExpression out{mention.span, mention.first_token, mention.end_token, mention.type, {}, {}, TimeBasis::Unknown, {}};
     if (terms.date == "near") {
       near_context_.resize(mentions_.size());
-      near_context_[i] = anchors_.told_day;
+      if (anchors_.narrative || anchors_.told_here) near_context_[i] = anchors_.told_day;
     } else if (terms.date == "overnight") {
       set_overnight(out);
     } else {
@@ -129,11 +129,19 @@ class Linker {
   bool moves_narrative(size_t i) const {
     const TimeTerms& terms = terms_[i];
     if (terms.aside) return false;
-    if (!anchors_.narrative) return true;
     bool year_only = terms.date.size() == 4 && stretch_of(terms.date).has_value();
+    if (year_only && ends_range(i)) return false;
+    if (!anchors_.narrative) return true;
     if (!year_only) return !terms.date.starts_with("shift:D");
     if (terms.direction == Direction::Future) return false;
     return !is_glance(i, std::atoi(terms.date.c_str()));
+  }
+
+  // The second year of "2021-2025".
+  bool ends_range(size_t i) const {
+    if (i == 0 || terms_[i - 1].date.size() != 4) return false;
+    std::string_view between = document_.slice({mentions_[i - 1].span.end, mentions_[i].span.start});
+    return between.size() <= 5 && between.find_first_of(",.;()") == std::string_view::npos && between.find("and") == std::string_view::npos;
   }
 
   // True if the years told before and after it are close to each other and far from this one.
@@ -157,6 +165,7 @@ class Linker {
   void remember(const Stretch& stretch) {
     if (stretch.grain > Grain::Year) return;
     anchors_.told = stretch;
+    anchors_.told_here = true;
     if (stretch.grain == Grain::Day) anchors_.told_day = stretch;
     anchors_.sentence_year = year_of(stretch.first);
   }
@@ -171,6 +180,7 @@ class Linker {
     int count = std::atoi(std::string(value.substr(1)).c_str()) * (value.back() == 'W' ? 7 : 1);
     Date day = anchors_.told_day->first + days(next == "after" ? -count : count);
     anchors_.told_day = anchors_.told = stretch_at(Grain::Day, day);
+    anchors_.told_here = true;
   }
 
   void set_overnight(TimeExpression& out) {
