@@ -16,10 +16,14 @@ using nlohmann::json;
 
 const char* name_of(casus::TimexType type) {
   switch (type) {
-    case casus::TimexType::Date: return "DATE";
-    case casus::TimexType::Time: return "TIME";
-    case casus::TimexType::Duration: return "DURATION";
-    case casus::TimexType::Set: return "SET";
+    case casus::TimexType::Date:
+      return "DATE";
+    case casus::TimexType::Time:
+      return "TIME";
+    case casus::TimexType::Duration:
+      return "DURATION";
+    case casus::TimexType::Set:
+      return "SET";
   }
   return "";
 }
@@ -48,16 +52,21 @@ int main(int argc, char** argv) {
     document.id = parsed->id;
     document.text = parsed->text;
     json input = json::parse(line);
-    document.published = input.contains("published") && input["published"].is_string() ? input["published"].get<std::string>() : "";
+    document.published =
+        input.contains("published") && input["published"].is_string() ? input["published"].get<std::string>() : "";
     casus::CodePointIndex index(document.text);
     json out{{"id", document.id}, {"timexes", json::array()}};
     const auto mentions = casus::find_times(document, parsed->parse, *grammar);
     const auto expressions = casus::link_times(document, parsed->parse, mentions);
     for (size_t i = 0; i < expressions.size(); ++i) {
       const casus::TimeExpression& time = expressions[i];
-      out["timexes"].push_back({{"start", index.to_code_points(time.span.start)}, {"end", index.to_code_points(time.span.end)},
-                                {"type", name_of(time.type)}, {"value", time.value.empty() ? json(nullptr) : json(time.value)},
-                                {"from", day(time.covers.first)}, {"to", day(time.covers.last)}, {"why", time.why},
+      out["timexes"].push_back({{"start", index.to_code_points(time.span.start)},
+                                {"end", index.to_code_points(time.span.end)},
+                                {"type", name_of(time.type)},
+                                {"value", time.value.empty() ? json(nullptr) : json(time.value)},
+                                {"from", day(time.covers.first)},
+                                {"to", day(time.covers.last)},
+                                {"why", time.why},
                                 {"unanchored", mentions[i].value}});
     }
     std::cout << out.dump() << "\n";

@@ -25,7 +25,8 @@ bool same_paragraph(const Analysis& text, Span a, Span b) {
   return b.start <= a.end || text.document.slice({a.end, b.start}).find("\n\n") == std::string_view::npos;
 }
 
-// The main verb if the expression opens its sentence ("On Monday the envoys met ..."): parsers are often led astray there.
+// The main verb if the expression opens its sentence ("On Monday the envoys met ..."): parsers are often led astray
+// there.
 uint32_t verb_if_fronted(const Analysis& text, const TimeExpression& expression, std::string& preposition) {
   const Parse& parse = text.parse;
   const auto none = static_cast<uint32_t>(parse.tokens.size());
@@ -47,8 +48,10 @@ ClauseTime attach(const Analysis& text, size_t index) {
   const TimeExpression& expression = text.links.times[index];
   const auto none = static_cast<uint32_t>(parse.tokens.size());
   ClauseTime time{index, none, none, {}};
-  if (uint32_t verb = verb_if_fronted(text, expression, time.preposition); verb != none && same_paragraph(text, expression.span, parse.tokens[verb].span)) {
-    bool counts = lower_word(text, expression.end_token) == "after" || lower_word(text, expression.end_token) == "before";
+  if (uint32_t verb = verb_if_fronted(text, expression, time.preposition);
+      verb != none && same_paragraph(text, expression.span, parse.tokens[verb].span)) {
+    bool counts =
+        lower_word(text, expression.end_token) == "after" || lower_word(text, expression.end_token) == "before";
     time.verb = verb;
     if (!counts) return time;
     time.verb = none;
@@ -96,7 +99,8 @@ bool joins(const Analysis& text, const TimeExpression& left, const TimeExpressio
 bool is_verb_token(const Token& token) { return token.pos == "VERB" || token.pos == "AUX"; }
 
 std::string lower_word(const Analysis& text, uint32_t token) {
-  return token < text.parse.tokens.size() ? to_lower(text.document.slice(text.parse.tokens[token].span)) : std::string();
+  return token < text.parse.tokens.size() ? to_lower(text.document.slice(text.parse.tokens[token].span))
+                                          : std::string();
 }
 
 ClauseTense clause_tense(const Parse& parse, uint32_t verb) {
@@ -119,7 +123,8 @@ ClauseTense clause_tense(const Parse& parse, uint32_t verb) {
   if (have) return ClauseTense::Perfect;
   if (be_past || done || tag == "VBD") return ClauseTense::Past;
   auto children = parse.children(verb);
-  bool subject = std::any_of(children.begin(), children.end(), [&](uint32_t child) { return parse.tokens[child].dep == "nsubj"; });
+  bool subject =
+      std::any_of(children.begin(), children.end(), [&](uint32_t child) { return parse.tokens[child].dep == "nsubj"; });
   if (be || tag == "VBZ" || tag == "VBP" || (tag == "VB" && subject)) return ClauseTense::Present;
   return ClauseTense::None;
 }
@@ -127,8 +132,9 @@ ClauseTense clause_tense(const Parse& parse, uint32_t verb) {
 uint32_t main_verb(const Parse& parse, const Sentence& sentence, uint32_t from) {
   for (uint32_t i = std::max(from, sentence.first_token); i < sentence.end_token; ++i) {
     const Token& token = parse.tokens[i];
-    bool modifies = token.dep == "relcl" || token.dep == "acl" || token.dep == "advcl" || token.dep == "aux" || token.dep == "auxpass" ||
-                    token.dep == "amod" || token.dep == "compound" || token.dep == "xcomp" || token.dep == "pcomp" || token.dep == "csubj";
+    bool modifies = token.dep == "relcl" || token.dep == "acl" || token.dep == "advcl" || token.dep == "aux" ||
+                    token.dep == "auxpass" || token.dep == "amod" || token.dep == "compound" || token.dep == "xcomp" ||
+                    token.dep == "pcomp" || token.dep == "csubj";
     if (is_verb_token(token) && !modifies) return i;
   }
   return static_cast<uint32_t>(parse.tokens.size());
@@ -146,11 +152,13 @@ std::optional<TimeSpan> days_in_place(const Analysis& text, const ClauseTime& ti
   if (!span.first || !span.last) return std::nullopt;
   if (time.expression > 0) {
     const TimeSpan& left = times[time.expression - 1].covers;
-    if (left.first && joins(text, times[time.expression - 1], times[time.expression])) span.first = std::min(*left.first, *span.first);
+    if (left.first && joins(text, times[time.expression - 1], times[time.expression]))
+      span.first = std::min(*left.first, *span.first);
   }
   if (time.expression + 1 < times.size()) {
     const TimeSpan& right = times[time.expression + 1].covers;
-    if (right.last && joins(text, times[time.expression], times[time.expression + 1])) span.last = std::max(*right.last, *span.last);
+    if (right.last && joins(text, times[time.expression], times[time.expression + 1]))
+      span.last = std::max(*right.last, *span.last);
   }
   if (time.preposition == "since") {
     auto published = parse_iso_date(text.document.published);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "code/clause_time.h"
+#include "code/discourse.h"
 
 namespace casus {
 namespace {
@@ -30,13 +31,16 @@ constexpr int kSameWordSentences = 12;
 class Dater {
  public:
   explicit Dater(const Analysis& text)
-      : text_(text), parse_(text.parse), times_(clause_times(text)), published_(parse_iso_date(text.document.published)) {}
+      : text_(text),
+        parse_(text.parse),
+        times_(clause_times(text)),
+        published_(parse_iso_date(text.document.published)) {}
 
   Maybe date(uint32_t trigger) const {
     if (is_verb_token(parse_.tokens[trigger])) return of_verb(trigger, kMaxSteps);
     if (Maybe own = of_noun(trigger)) return own;
     if (Maybe again = of_same_word(trigger)) return again;
-    uint32_t verb = verb_above(trigger);
+    uint32_t verb = verb_above(parse_, trigger);
     if (verb == none()) return of_heading_of(trigger);
     if (!shares_date(trigger, verb)) return std::nullopt;
     return of_verb(verb, kMaxSteps);
@@ -46,16 +50,8 @@ class Dater {
   uint32_t none() const { return static_cast<uint32_t>(parse_.tokens.size()); }
   const Token& token(uint32_t i) const { return parse_.tokens[i]; }
 
-  uint32_t verb_above(uint32_t at) const {
-    for (size_t steps = 0; steps < parse_.tokens.size() && token(at).head != at; ++steps) {
-      at = token(at).head;
-      if (is_verb_token(token(at)) && token(at).dep != "aux" && token(at).dep != "auxpass") return at;
-    }
-    return none();
-  }
-
-  // An event noun goes with its verb as subject or object, or in "on a visit", "in talks"; not as the theme of what is said
-  // of it ("protested against the attack") nor deeper inside another phrase.
+  // An event noun goes with its verb as subject or object, or in "on a visit", "in talks"; not as the theme of what is
+  // said of it ("protested against the attack") nor deeper inside another phrase.
   bool shares_date(uint32_t noun, uint32_t verb) const {
     uint32_t at = noun;
     while (token(at).dep == "conj" && token(at).head != at) at = token(at).head;
@@ -66,7 +62,8 @@ class Dater {
     }
     std::string preposition = lower_word(text_, token(at).head);
     return token(at).dep == "pobj" && head.head == verb &&
-           ((preposition == "with" && head.head == verb && token(verb).lemma == "coincide") || preposition == "on" || preposition == "in" || preposition == "during" || preposition == "for" || preposition == "at");
+           ((preposition == "with" && head.head == verb && token(verb).lemma == "coincide") || preposition == "on" ||
+            preposition == "in" || preposition == "during" || preposition == "for" || preposition == "at");
   }
 
   bool in_subject(uint32_t noun, uint32_t verb) const {
@@ -114,47 +111,35 @@ class Dater {
     // "... over the expulsion of six envoys the day before": a counted day right behind the phrase.
     for (const ClauseTime& time : times_) {
       const TimeExpression& expression = text_.links.times[time.expression];
-      std::string_view value = time.expression < text_.mentions.times.size() ? std::string_view(text_.mentions.times[time.expression].value) : std::string_view{};
-      bool counted = value.starts_with("later:") || value.starts_with("context:D:-") || value.starts_with("context:D:+");
-      if (counted && token(noun).dep == "pobj" && expression.first_token == phrase_end(noun, expression.first_token)) candidates.push_back(&time);
+      std::string_view value = time.expression < text_.mentions.times.size()
+                                   ? std::string_view(text_.mentions.times[time.expression].value)
+                                   : std::string_view{};
+      bool counted =
+          value.starts_with("later:") || value.starts_with("context:D:-") || value.starts_with("context:D:+");
+      if (counted && token(noun).dep == "pobj" && expression.first_token == phrase_end(noun, expression.first_token))
+        candidates.push_back(&time);
     }
     return best(candidates, "time of the noun");
   }
 
   // The end of the noun's phrase, at most `limit`: parsers hang a trailing time on it or not.
-  uint32_t phrase_end(uint32_t noun, uint32_t limit) const { return noun < limit ? std::min(token(noun).right_edge + 1, limit) : noun; }
+  uint32_t phrase_end(uint32_t noun, uint32_t limit) const {
+    return noun < limit ? std::min(token(noun).right_edge + 1, limit) : noun;
+  }
 
   // "the attack" of which an earlier sentence told with the same word, and all names in the phrase with it.
   Maybe of_same_word(uint32_t noun) const {
     if (token(noun).pos != "NOUN") return std::nullopt;
-    const bool title = is_title(noun);
-    if (!title && !is_definite(noun)) return std::nullopt;
+    const bool title = is_in_title(text_, noun);
+    if (!title && !is_definite(text_, noun)) return std::nullopt;
     const int here = static_cast<int>(token(noun).sentence), count = static_cast<int>(parse_.sentences.size());
     for (int step = 1; step <= kSameWordSentences; ++step) {
       int s = title ? here + step : here - step;
       if (s < 0 || s >= count) break;
-      if (!title && !has_names_of(noun, parse_.sentences[static_cast<size_t>(s)])) continue;
+      if (!title && !has_names_of(text_, noun, parse_.sentences[static_cast<size_t>(s)])) continue;
       if (Maybe date = of_word_in(token(noun).lemma, parse_.sentences[static_cast<size_t>(s)])) return date;
     }
     return std::nullopt;
-  }
-
-  bool is_definite(uint32_t noun) const {
-    for (uint32_t child : parse_.children(noun)) {
-      std::string word = lower_word(text_, child);
-      if (token(child).dep == "poss" || word == "the" || word == "this" || word == "that" || word == "these") return true;
-    }
-    return false;
-  }
-
-  bool has_names_of(uint32_t noun, const Sentence& sentence) const {
-    for (uint32_t i = token(noun).left_edge; i <= token(noun).right_edge; ++i) {
-      if (token(i).pos != "PROPN") continue;
-      bool there = false;
-      for (uint32_t k = sentence.first_token; k < sentence.end_token && !there; ++k) there = lower_word(text_, k) == lower_word(text_, i);
-      if (!there) return false;
-    }
-    return true;
   }
 
   Maybe of_word_in(std::string_view lemma, const Sentence& sentence) const {
@@ -166,7 +151,7 @@ class Dater {
         if (!date) date = counted_from_main(i, kMaxSteps);
       } else {
         date = of_noun(i);
-        uint32_t verb = verb_above(i);
+        uint32_t verb = verb_above(parse_, i);
         if (!date && verb != none() && shares_date(i, verb)) date = of_clause(verb);
       }
       if (!date) continue;
@@ -195,13 +180,16 @@ class Dater {
       const TimeExpression& expression = text_.links.times[time.expression];
       if (time.verb != verb || expression.type != TimexType::Duration || expression.value.size() < 3) continue;
       std::string next = lower_word(text_, expression.end_token);
-      if (expression.value.starts_with("PT") && (next == "before" || next == "after" || next == "earlier" || next == "later")) {
-        return Found{{{published_, published_}, TimeBasis::Relative}, "hours from what the text reports on its own day"};
+      if (expression.value.starts_with("PT") &&
+          (next == "before" || next == "after" || next == "earlier" || next == "later")) {
+        return Found{{{published_, published_}, TimeBasis::Relative},
+                     "hours from what the text reports on its own day"};
       }
       int count = std::atoi(expression.value.c_str() + 1);
       bool some_days = expression.value.back() == 'D' && count > 0 && count <= 14;
       if (time.preposition == "for" && some_days && clause_tense(parse_, verb) == ClauseTense::Past) {
-        return Found{{{*published_ - days(count - 1), published_}, TimeBasis::Relative}, "the last days up to publication"};
+        return Found{{{*published_ - days(count - 1), published_}, TimeBasis::Relative},
+                     "the last days up to publication"};
       }
     }
     return std::nullopt;
@@ -211,7 +199,8 @@ class Dater {
     return std::any_of(times_.begin(), times_.end(), [&](const ClauseTime& time) {
       const TimeExpression& expression = text_.links.times[time.expression];
       std::string next = lower_word(text_, expression.end_token);
-      return time.verb == verb && !expression.covers.first && (next == "before" || next == "after" || expression.value.ends_with("_REF"));
+      return time.verb == verb && !expression.covers.first &&
+             (next == "before" || next == "after" || expression.value.ends_with("_REF"));
     });
   }
 
@@ -262,14 +251,20 @@ class Dater {
       for (const ClauseTime& time : times_) {
         const TimeExpression& expression = text_.links.times[time.expression];
         std::string_view value = expression.value;
-        if (expression.type != TimexType::Duration || expression.end_token > verb || value.size() < 3 || value[1] == 'T' || value[1] == 'X') continue;
+        if (expression.type != TimexType::Duration || expression.end_token > verb || value.size() < 3 ||
+            value[1] == 'T' || value[1] == 'X')
+          continue;
         std::string link = lower_word(text_, expression.end_token);
-        bool near = token(expression.first_token).sentence == token(verb).sentence && (link == "after" || link == "before");
-        bool governs = near && (is_inside(expression.end_token, at) || token(expression.end_token).head == at) && no_verb_between(expression.end_token, verb);
+        bool near =
+            token(expression.first_token).sentence == token(verb).sentence && (link == "after" || link == "before");
+        bool governs = near && (is_inside(expression.end_token, at) || token(expression.end_token).head == at) &&
+                       no_verb_between(expression.end_token, verb);
         if (!governs) continue;
-        uint32_t main = verb_above(at);
+        uint32_t main = verb_above(parse_, at);
         Maybe of_main = main == none() ? std::nullopt : of_verb(main, steps - 1);
-        if (!of_main || !of_main->date.span.first || !of_main->date.span.last || of_main->date.basis == TimeBasis::Published) return std::nullopt;
+        if (!of_main || !of_main->date.span.first || !of_main->date.span.last ||
+            of_main->date.basis == TimeBasis::Published)
+          return std::nullopt;
         int count = std::atoi(expression.value.c_str() + 1) * (link == "after" ? -1 : 1);
         return moved(*of_main, value.back(), count);
       }
@@ -277,7 +272,9 @@ class Dater {
     return std::nullopt;
   }
 
-  bool is_inside(uint32_t inner, uint32_t outer) const { return token(outer).left_edge <= inner && inner <= token(outer).right_edge; }
+  bool is_inside(uint32_t inner, uint32_t outer) const {
+    return token(outer).left_edge <= inner && inner <= token(outer).right_edge;
+  }
 
   bool no_verb_between(uint32_t from, uint32_t verb) const {
     for (uint32_t i = from; i < verb; ++i) {
@@ -309,44 +306,43 @@ class Dater {
     auto take = [&](uint32_t other) -> Maybe {
       ClauseTense its = clause_tense(parse_, other);
       auto is_past = [](ClauseTense t) { return t == ClauseTense::Past || t == ClauseTense::Pluperfect; };
-      bool together = tense == ClauseTense::None || its == ClauseTense::None || tense == its || (is_past(tense) && is_past(its));
+      bool together =
+          tense == ClauseTense::None || its == ClauseTense::None || tense == its || (is_past(tense) && is_past(its));
       Maybe date = together ? of_clause(other) : std::nullopt;
       if (date) date->why = "coordinated with a clause that has a " + date->why;
       return date;
     };
     // "On Friday thousands rallied; the bishop stayed away": parsed as if the first had been said by the second.
     for (uint32_t child : parse_.children(verb)) {
-      if (token(child).dep != "ccomp" || child > verb || !has_semicolon(child, verb)) continue;
+      if (token(child).dep != "ccomp" || child > verb || !has_word_between(text_, child, verb, ";")) continue;
       if (Maybe date = take(child)) return date;
     }
     uint32_t at = verb;
-    for (int climbs = 0; climbs < kMaxSteps && token(at).dep == "conj" && is_verb_token(token(token(at).head)); ++climbs) {
+    for (int climbs = 0; climbs < kMaxSteps && token(at).dep == "conj" && is_verb_token(token(token(at).head));
+         ++climbs) {
       at = token(at).head;
       if (Maybe date = take(at)) return date;
       // "admitted that it had given the order and expressed regret": the parser coordinated with the wrong verb.
-      bool misplaced = tense == ClauseTense::Past && clause_tense(parse_, at) == ClauseTense::Pluperfect && token(at).dep == "ccomp";
+      bool misplaced =
+          tense == ClauseTense::Past && clause_tense(parse_, at) == ClauseTense::Pluperfect && token(at).dep == "ccomp";
       if (misplaced) return take(token(at).head);
     }
     at = verb;
     for (int climbs = 0; climbs < kMaxSteps; ++climbs) {
       auto children = parse_.children(at);
-      auto next = std::find_if(children.begin(), children.end(), [&](uint32_t child) { return token(child).dep == "conj" && is_verb_token(token(child)); });
+      auto next = std::find_if(children.begin(), children.end(), [&](uint32_t child) {
+        return token(child).dep == "conj" && is_verb_token(token(child));
+      });
       if (next == children.end()) break;
       at = *next;
       // A later clause with a subject of its own tells of something else.
       auto grandchildren = parse_.children(at);
-      bool own_subject = std::any_of(grandchildren.begin(), grandchildren.end(), [&](uint32_t child) { return token(child).dep == "nsubj"; });
+      bool own_subject = std::any_of(grandchildren.begin(), grandchildren.end(),
+                                     [&](uint32_t child) { return token(child).dep == "nsubj"; });
       if (own_subject) break;
       if (Maybe date = take(at)) return date;
     }
     return std::nullopt;
-  }
-
-  bool has_semicolon(uint32_t from, uint32_t to) const {
-    for (uint32_t i = from; i < to; ++i) {
-      if (lower_word(text_, i) == ";") return true;
-    }
-    return false;
   }
 
   // "killing five", "when a mine exploded", "shortly before he received him": the day of the clause they hang on.
@@ -354,38 +350,25 @@ class Dater {
     const Token& word = token(verb);
     if (word.head == verb) return std::nullopt;
     if (word.dep == "conj" && is_verb_token(token(word.head))) {
-      return clause_tense(parse_, verb) == clause_tense(parse_, word.head) || clause_tense(parse_, verb) == ClauseTense::None ? of_verb(word.head, steps - 1) : std::nullopt;
+      return clause_tense(parse_, verb) == clause_tense(parse_, word.head) ||
+                     clause_tense(parse_, verb) == ClauseTense::None
+                 ? of_verb(word.head, steps - 1)
+                 : std::nullopt;
     }
     ClauseTense tense = clause_tense(parse_, verb);
     std::string preposition = word.dep == "pcomp" ? lower_word(text_, word.head) : std::string();
-    bool participle = word.tag == "VBG" && tense == ClauseTense::None && (word.dep == "advcl" || preposition == "by" || preposition == "in" || preposition == "while");
-    bool temporal = word.dep == "advcl" && (tense == ClauseTense::Past || tense == ClauseTense::Present) && opens_with_time(verb);
-    uint32_t main = verb_above(verb);
+    bool participle = word.tag == "VBG" && tense == ClauseTense::None &&
+                      (word.dep == "advcl" || preposition == "by" || preposition == "in" || preposition == "while");
+    bool temporal = word.dep == "advcl" && (tense == ClauseTense::Past || tense == ClauseTense::Present) &&
+                    opens_with_time(text_, verb);
+    uint32_t main = verb_above(parse_, verb);
     if (main == none()) return std::nullopt;
-    bool goes_on = word.dep == "relcl" && tense == ClauseTense::Past && clause_tense(parse_, main) == ClauseTense::Past && continues_in_relative(verb);
+    bool goes_on = word.dep == "relcl" && tense == ClauseTense::Past &&
+                   clause_tense(parse_, main) == ClauseTense::Past && continues_in_relative(text_, verb);
     if (!participle && !temporal && !goes_on) return std::nullopt;
     Maybe date = goes_on ? of_clause(main) : of_verb(main, steps - 1);
     if (date) date->why = "goes with the clause above it, " + date->why;
     return date;
-  }
-
-  // "telephoned the president, who promised help", "flew on to Tbilisi, where they talked": behind a comma, at the end.
-  bool continues_in_relative(uint32_t verb) const {
-    uint32_t start = token(verb).left_edge;
-    if (start == 0 || lower_word(text_, start - 1) != ",") return false;
-    uint32_t end = token(verb).right_edge + 1;
-    const Sentence& sentence = sentence_of(verb);
-    while (end < sentence.end_token && (token(end).pos == "PUNCT" || token(end).pos == "SPACE")) ++end;
-    return end >= sentence.end_token && verb > verb_above(verb);
-  }
-
-  bool opens_with_time(uint32_t verb) const {
-    for (uint32_t child : parse_.children(verb)) {
-      if (token(child).dep != "mark" && token(child).dep != "advmod") continue;
-      std::string word = lower_word(text_, child);
-      if (word == "when" || word == "as" || word == "while" || word == "before" || word == "after" || word == "until") return true;
-    }
-    return false;
   }
 
   // True for the main clause of a sentence, and for what is said ahead of its attribution ("Five died, police said").
@@ -394,22 +377,16 @@ class Dater {
     if (word.head == verb || word.dep == "ROOT" || word.dep == "parataxis") return true;
     if (word.dep == "conj") return is_verb_token(token(word.head)) && stands_alone(word.head);
     if (word.dep != "ccomp") return false;
-    if (clause_tense(parse_, verb) == ClauseTense::Present && clause_tense(parse_, word.head) == ClauseTense::Present) return stands_alone(word.head);
+    if (clause_tense(parse_, verb) == ClauseTense::Present && clause_tense(parse_, word.head) == ClauseTense::Present)
+      return stands_alone(word.head);
     return verb < word.head && word.left_edge <= sentence_of(verb).first_token + 1;
   }
 
   const Sentence& sentence_of(uint32_t i) const { return parse_.sentences[token(i).sentence]; }
 
-  Span paragraph_of(uint32_t i) const {
-    const std::string& body = text_.document.text;
-    uint32_t at = token(i).span.start;
-    size_t start = body.rfind("\n\n", at), end = body.find("\n\n", at);
-    return {start == std::string::npos ? 0 : static_cast<uint32_t>(start + 2), static_cast<uint32_t>(std::min(end, body.size()))};
-  }
-
   // "Mon 23. The ministers meet ...": a paragraph that opens with a date and a full stop, colon or dash.
   Maybe of_heading_of(uint32_t trigger) const {
-    Span paragraph = paragraph_of(trigger);
+    Span paragraph = paragraph_of(text_, trigger);
     std::string_view body = text_.document.text;
     for (const ClauseTime& time : times_) {
       const TimeExpression& expression = text_.links.times[time.expression];
@@ -417,9 +394,11 @@ class Dater {
       std::string_view before = body.substr(paragraph.start, expression.span.start - paragraph.start);
       if (before.find_first_not_of(" \n\t*#-(") != std::string_view::npos) return std::nullopt;
       std::string_view rest = body.substr(expression.span.end, paragraph.end - expression.span.end);
-      bool closed = rest.starts_with(".") || rest.starts_with(":") || rest.starts_with(" -") || rest.starts_with(" –") || rest.starts_with(" —") || rest.starts_with("\n") || rest.starts_with(")");
+      bool closed = rest.starts_with(".") || rest.starts_with(":") || rest.starts_with(" -") ||
+                    rest.starts_with(" –") || rest.starts_with(" —") || rest.starts_with("\n") || rest.starts_with(")");
       auto span = closed ? days_in_place(text_, time) : std::nullopt;
-      bool open_tense = is_verb_token(token(trigger)) && clause_tense(parse_, trigger) != ClauseTense::Past && clause_tense(parse_, trigger) != ClauseTense::Present;
+      bool open_tense = is_verb_token(token(trigger)) && clause_tense(parse_, trigger) != ClauseTense::Past &&
+                        clause_tense(parse_, trigger) != ClauseTense::Present;
       if (!span || open_tense) return std::nullopt;
       Found date = found(time, *span, "the paragraph is dated");
       date.date.basis = TimeBasis::Context;
@@ -428,25 +407,15 @@ class Dater {
     return std::nullopt;
   }
 
-  bool is_title(uint32_t i) const {
-    for (const Section& section : text_.document.sections) {
-      if (section.kind == SectionKind::Title && section.span.contains(token(i).span)) return true;
-    }
-    Span paragraph = paragraph_of(i);
-    std::string_view line = text_.document.slice(paragraph);
-    size_t last = line.find_last_not_of(" \n\r\t*#");
-    bool sentence = last == std::string_view::npos || line[last] == '.' || line[last] == '?' || line[last] == '!' || line[last] == '"' || line[last] == ':';
-    return !sentence && line.size() < 160 && paragraph.start < 400;
-  }
-
   // A headline in the present tense tells what the first sentence tells.
   Maybe of_lead_if_title(uint32_t verb, int steps) const {
-    if (!is_title(verb) || clause_tense(parse_, verb) != ClauseTense::Present) return std::nullopt;
-    auto first = std::find_if(parse_.tokens.begin(), parse_.tokens.end(), [&](const Token& t) { return t.span.start >= paragraph_of(verb).end; });
+    if (!is_in_title(text_, verb) || clause_tense(parse_, verb) != ClauseTense::Present) return std::nullopt;
+    auto first = std::find_if(parse_.tokens.begin(), parse_.tokens.end(),
+                              [&](const Token& t) { return t.span.start >= paragraph_of(text_, verb).end; });
     auto i = static_cast<uint32_t>(first - parse_.tokens.begin());
     for (uint32_t tried = 0; i < parse_.tokens.size() && tried < 3; ++i) {
       i = main_verb(parse_, {{}, i, none()}, i);
-      if (i == none() || is_title(i)) continue;
+      if (i == none() || is_in_title(text_, i)) continue;
       ++tried;
       Maybe date = of_verb(i, steps - 1);
       if (!date) continue;
@@ -459,9 +428,10 @@ class Dater {
   // A sentence in the simple past whose subject brings in no new name goes on with the one before it.
   Maybe of_sentence_before(uint32_t verb, int steps) const {
     uint32_t sentence = token(verb).sentence;
-    if (clause_tense(parse_, verb) != ClauseTense::Past || sentence == 0 || !continues(verb)) return std::nullopt;
+    if (clause_tense(parse_, verb) != ClauseTense::Past || sentence == 0 || !continues_sentence_before(text_, verb))
+      return std::nullopt;
     uint32_t root = main_verb(parse_, parse_.sentences[sentence - 1], 0);
-    if (root == none() || paragraph_of(root).start != paragraph_of(verb).start) return std::nullopt;
+    if (root == none() || paragraph_of(text_, root).start != paragraph_of(text_, verb).start) return std::nullopt;
     ClauseTense tense = clause_tense(parse_, root);
     if (tense != ClauseTense::Past && tense != ClauseTense::Pluperfect) return std::nullopt;
     Maybe date = of_clause(root);
@@ -473,77 +443,24 @@ class Dater {
     return date;
   }
 
-  bool continues(uint32_t verb) const {
-    const Sentence& sentence = sentence_of(verb);
-    std::string first = lower_word(text_, sentence.first_token);
-    for (const char* change : {"meanwhile", "elsewhere", "separately", "later", "earlier", "then", "also"}) {
-      if (first == change) return false;
-    }
-    uint32_t subject = subject_of(verb);
-    if (subject == none()) return false;
-    for (uint32_t i = sentence.first_token; i < sentence.end_token; ++i) {
-      std::string word = lower_word(text_, i);
-      if (word == "then" || word == "meanwhile") return false;
-    }
-    for (uint32_t i = token(subject).left_edge; i <= token(subject).right_edge; ++i) {
-      if (token(i).pos == "PROPN" && !named_before(i)) return false;
-    }
-    return true;
-  }
-
-  bool named_before(uint32_t i) const {
-    const Sentence& before = parse_.sentences[token(i).sentence - 1];
-    std::string word = lower_word(text_, i);
-    for (uint32_t k = before.first_token; k < before.end_token; ++k) {
-      if (lower_word(text_, k) == word) return true;
-    }
-    return false;
-  }
-
-  uint32_t subject_of(uint32_t verb) const {
-    for (uint32_t at = verb, climbs = 0; climbs < kMaxSteps; ++climbs) {
-      for (uint32_t child : parse_.children(at)) {
-        const auto& dep = token(child).dep;
-        if (dep == "nsubj" || dep == "nsubjpass" || dep == "expl") return child;
-      }
-      if (token(at).dep != "conj") return none();
-      at = token(at).head;
-    }
-    return none();
-  }
-
   // Done or said as the text is written: the present tense of a dated text, the past tense of a report of the day.
   Maybe of_publication(uint32_t verb) const {
-    if (!published_ || is_question(verb) || has_condition(verb)) return std::nullopt;
+    if (!published_ || is_question(text_, verb) || has_condition(text_, verb)) return std::nullopt;
     ClauseTense tense = clause_tense(parse_, verb);
     bool now = tense == ClauseTense::Present;
     bool today = tense == ClauseTense::Past && is_report_of_the_day();
     if (!now && !today) return std::nullopt;
-    return Found{{{published_, published_}, TimeBasis::Published},
-                 fmt::format("{} tense without a time, in a text of {}", now ? "present" : "past", to_iso(*published_))};
-  }
-
-  bool is_question(uint32_t verb) const {
-    const Sentence& sentence = sentence_of(verb);
-    for (uint32_t i = sentence.first_token; i < sentence.end_token; ++i) {
-      if (lower_word(text_, i) == "?") return true;
-    }
-    return false;
-  }
-
-  bool has_condition(uint32_t verb) const {
-    for (uint32_t child : parse_.children(verb)) {
-      std::string word = lower_word(text_, child);
-      if (token(child).dep == "mark" && (word == "if" || word == "unless" || word == "whether")) return true;
-    }
-    return false;
+    return Found{
+        {{published_, published_}, TimeBasis::Published},
+        fmt::format("{} tense without a time, in a text of {}", now ? "present" : "past", to_iso(*published_))};
   }
 
   // True if the first day that the text names in a sentence of the past tense is the day it was published.
   bool is_report_of_the_day() const {
     for (const ClauseTime& time : times_) {
       const TimeExpression& expression = text_.links.times[time.expression];
-      if (time.verb == none() || !expression.covers.first || expression.covers.first != expression.covers.last) continue;
+      if (time.verb == none() || !expression.covers.first || expression.covers.first != expression.covers.last)
+        continue;
       if (clause_tense(parse_, time.verb) != ClauseTense::Past) continue;
       return *expression.covers.first == *published_;
     }

@@ -10,7 +10,9 @@ namespace casus {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
 
 // Length of the separator at `at`, 0 if there is none: hyphens, dashes and slashes.
 size_t separator_length(std::string_view text, size_t at) {
@@ -64,9 +66,7 @@ int number_of(std::string_view text) {
 bool starts_with_capital(std::string_view text) { return to_lower(text.substr(0, 1)) != text.substr(0, 1); }
 
 // True if a blank line lies between the two offsets.
-bool has_blank_line(std::string_view between) {
-  return std::count(between.begin(), between.end(), '\n') > 1;
-}
+bool has_blank_line(std::string_view between) { return std::count(between.begin(), between.end(), '\n') > 1; }
 
 }  // namespace
 

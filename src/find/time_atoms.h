@@ -12,13 +12,13 @@
 namespace casus {
 
 struct TimeAtom {
-  std::string text;            // lower case, curly quotes and dashes made plain, full stops inside words dropped
+  std::string text;  // lower case, curly quotes and dashes made plain, full stops inside words dropped
   Span span;
   uint32_t token = 0;
-  bool capital = false;        // starts with a capital letter
-  bool glued = false;          // nothing stands between it and the atom before
-  bool after_break = false;    // a blank line stands before it
-  int number = -1;             // value if it consists of digits only and fits
+  bool capital = false;      // starts with a capital letter
+  bool glued = false;        // nothing stands between it and the atom before
+  bool after_break = false;  // a blank line stands before it
+  int number = -1;           // value if it consists of digits only and fits
 };
 
 std::vector<TimeAtom> time_atoms(const Document& document, const Parse& parse);

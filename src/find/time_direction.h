@@ -5,14 +5,15 @@
 #include <cstdint>
 
 #include "casus/parse.h"
-#include "find/time_grammar.h"
+#include "find/time_lists.h"
 
 namespace casus {
 
 enum class TimeDirection { Past, Present, Future, Unknown };
 
-// The direction for the expression of tokens [first, end). Present: a verb in the present tense that is no verb of speech
+// The direction for the expression of tokens [first, end). Present: a verb in the present tense that is no verb of
+// speech
 // ("leaves on Monday"). Unknown: no verb governs it.
-TimeDirection time_direction(const Parse& parse, uint32_t first, uint32_t end, const TimeGrammar& grammar);
+TimeDirection time_direction(const Parse& parse, uint32_t first, uint32_t end, const TimeLists& lists);
 
 }  // namespace casus

@@ -43,22 +43,14 @@ Result<TimeGrammar> TimeGrammar::load(const std::filesystem::path& data_folder) 
   TimeGrammar grammar;
   TRY_ASSIGN(grammar.words_, TimeWords::load(data_folder));
   TRY(grammar.add_patterns(data_folder));
-  TRY(grammar.add_verbs(data_folder));
+  TRY_ASSIGN(grammar.lists_, TimeLists::load(data_folder));
   grammar.index();
   return grammar;
 }
 
-Status TimeGrammar::add_verbs(const std::filesystem::path& data_folder) {
-  TRY_ASSIGN(Table table, read_table(data_folder, "times/verbs.tsv", {"list", "lemmas"}));
-  for (const TableRow& row : table.rows) {
-    auto& list = verbs_[row.cells[0]];
-    for (std::string& lemma : split_cell(row.cells[1])) list.push_back(std::move(lemma));
-  }
-  return ok();
-}
-
 Status TimeGrammar::add_patterns(const std::filesystem::path& data_folder) {
-  TRY_ASSIGN(Table table, read_table(data_folder, "times/patterns.tsv", {"name", "type", "pattern", "value", "condition"}));
+  TRY_ASSIGN(Table table,
+             read_table(data_folder, "times/patterns.tsv", {"name", "type", "pattern", "value", "condition"}));
   for (const TableRow& row : table.rows) {
     TRY_ASSIGN(Rule rule, read_rule(row.cells, row.where));
     by_name_[rule.name].push_back(rules_.size());
@@ -68,7 +60,8 @@ Status TimeGrammar::add_patterns(const std::filesystem::path& data_folder) {
   return ok();
 }
 
-Result<TimeGrammar::Rule> TimeGrammar::read_rule(const std::vector<std::string>& cells, const std::string& where) const {
+Result<TimeGrammar::Rule> TimeGrammar::read_rule(const std::vector<std::string>& cells,
+                                                 const std::string& where) const {
   Rule rule{cells[0], type_of(cells[1]), {}, {}, cells[4]};
   if (!rule.type && !cells[1].empty()) {
     return Error{ErrorCode::Invalid, "the type must be DATE, TIME, DURATION, SET or -, not " + cells[1], where};
@@ -110,15 +103,18 @@ Result<TimeGrammar::Rule> TimeGrammar::read_rule(const std::vector<std::string>&
 
 Status TimeGrammar::check(const Rule& rule, const std::string& where) const {
   for (const Element& element : rule.elements) {
-    if (element.kind == Element::Kind::Capture && !words_.has_class(element.symbol) && !by_name_.contains(element.symbol)) {
-      return Error{ErrorCode::Invalid, "<" + element.symbol + "> is neither a class of words.tsv nor the name of a rule", where};
+    if (element.kind == Element::Kind::Capture && !words_.has_class(element.symbol) &&
+        !by_name_.contains(element.symbol)) {
+      return Error{ErrorCode::Invalid,
+                   "<" + element.symbol + "> is neither a class of words.tsv nor the name of a rule", where};
     }
   }
   for (const std::string& value : rule.values) {
     for (const std::string& field : fields_of(value)) {
       bool found = field == "XX" || std::any_of(rule.elements.begin(), rule.elements.end(),
                                                 [&](const Element& element) { return element.capture == field; });
-      if (!found) return Error{ErrorCode::Invalid, "the value uses {" + field + "}, which the pattern does not read", where};
+      if (!found)
+        return Error{ErrorCode::Invalid, "the value uses {" + field + "}, which the pattern does not read", where};
     }
   }
   if (!rule.condition.empty() && !is_time_condition(rule.condition)) {
@@ -141,7 +137,8 @@ void TimeGrammar::add_first(size_t rule, const Rule& at, std::vector<std::string
   for (const Element& element : at.elements) {
     if (element.kind == Element::Kind::Words) {
       for (const std::string& word : element.words) add(by_first_word_[word]);
-    } else if (element.kind == Element::Kind::Capture && std::find(seen.begin(), seen.end(), element.symbol) == seen.end()) {
+    } else if (element.kind == Element::Kind::Capture &&
+               std::find(seen.begin(), seen.end(), element.symbol) == seen.end()) {
       seen.push_back(element.symbol);
       if (words_.has_class(element.symbol)) {
         auto found = std::find_if(by_first_symbol_.begin(), by_first_symbol_.end(),
@@ -158,7 +155,8 @@ void TimeGrammar::add_first(size_t rule, const Rule& at, std::vector<std::string
   }
 }
 
-std::vector<TimeReading> TimeGrammar::read(const std::string& symbol, const std::vector<TimeAtom>& atoms, size_t at) const {
+std::vector<TimeReading> TimeGrammar::read(const std::string& symbol, const std::vector<TimeAtom>& atoms,
+                                           size_t at) const {
   std::vector<TimeReading> readings;
   words_.read(symbol, atoms, at, readings);
   auto named = by_name_.find(symbol);
@@ -237,11 +235,6 @@ std::vector<TimeMatch> TimeGrammar::matches_at(const std::vector<TimeAtom>& atom
   }
   std::stable_sort(found.begin(), found.end(), [](const TimeMatch& a, const TimeMatch& b) { return a.end > b.end; });
   return found;
-}
-
-bool TimeGrammar::is_verb(const std::string& list, std::string_view lemma) const {
-  auto found = verbs_.find(list);
-  return found != verbs_.end() && std::find(found->second.begin(), found->second.end(), lemma) != found->second.end();
 }
 
 }  // namespace casus

@@ -10,6 +10,7 @@
 
 #include "casus/result.h"
 #include "casus/time.h"
+#include "find/time_lists.h"
 #include "find/time_words.h"
 
 namespace casus {
@@ -22,7 +23,7 @@ struct TimeMatch {
   };
   size_t start = 0, end = 0;  // with the words around the expressions that the pattern asks for
   TimexType type = TimexType::Date;
-  std::string condition;      // name of a check that the match has still to pass; empty if none
+  std::string condition;  // name of a check that the match has still to pass; empty if none
   std::vector<Extent> extents;
 };
 
@@ -32,8 +33,7 @@ class TimeGrammar {
 
   // All matches of rules with a type that start at atom `at`, longest first, equals in the order of the table.
   std::vector<TimeMatch> matches_at(const std::vector<TimeAtom>& atoms, size_t at) const;
-  // True if `lemma` is in `list` of data/times/verbs.tsv.
-  bool is_verb(const std::string& list, std::string_view lemma) const;
+  const TimeLists& lists() const { return lists_; }
 
  private:
   struct Element {
@@ -58,7 +58,6 @@ class TimeGrammar {
   };
 
   Status add_patterns(const std::filesystem::path& data_folder);
-  Status add_verbs(const std::filesystem::path& data_folder);
   Result<Rule> read_rule(const std::vector<std::string>& cells, const std::string& where) const;
   Status check(const Rule& rule, const std::string& where) const;
   void index();
@@ -71,15 +70,16 @@ class TimeGrammar {
   std::vector<TimeReading> read(const std::string& symbol, const std::vector<TimeAtom>& atoms, size_t at) const;
 
   TimeWords words_;
+  TimeLists lists_;
   std::vector<Rule> rules_;
   std::unordered_map<std::string, std::vector<size_t>> by_name_;
   std::unordered_map<std::string, std::vector<size_t>> by_first_word_;
   std::vector<std::pair<std::string, std::vector<size_t>>> by_first_symbol_;
-  std::unordered_map<std::string, std::vector<std::string>> verbs_;
 };
 
-// Fills the {fields} of `pattern` from `captures` and puts durations and clock times into TIMEX3's form: "P2DE" -> "P20Y",
-// "P3TH" -> "PT3H", "T05:34pm" -> "T17:34".
-std::string fill_time_value(const std::string& pattern, const std::vector<std::pair<const std::string*, std::string>>& captures);
+// Fills the {fields} of `pattern` from `captures` and puts durations and clock times into TIMEX3's form: "P2DE" ->
+// "P20Y", "P3TH" -> "PT3H", "T05:34pm" -> "T17:34".
+std::string fill_time_value(const std::string& pattern,
+                            const std::vector<std::pair<const std::string*, std::string>>& captures);
 
 }  // namespace casus

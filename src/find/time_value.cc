@@ -54,8 +54,12 @@ std::string spell_duration(const std::string& value) {
   size_t unit_at = value.find_first_not_of("0123456789.X", 1);
   if (unit_at == std::string::npos || unit_at == 1) return value;
   std::string count = value.substr(1, unit_at - 1), unit = value.substr(unit_at);
-  struct Unit { std::string_view name, timex; int factor; };
-  static constexpr Unit kUnits[] = {{"DE", "Y", 10}, {"CE", "Y", 100}, {"ML", "Y", 1000}, {"FN", "W", 2}, {"Q", "M", 3}};
+  struct Unit {
+    std::string_view name, timex;
+    int factor;
+  };
+  static constexpr Unit kUnits[] = {
+      {"DE", "Y", 10}, {"CE", "Y", 100}, {"ML", "Y", 1000}, {"FN", "W", 2}, {"Q", "M", 3}};
   for (const Unit& known : kUnits) {
     if (unit != known.name) continue;
     if (count == "X") return fmt::format("PX{}", known.factor >= 10 ? known.name : known.timex);

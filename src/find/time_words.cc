@@ -65,16 +65,17 @@ std::optional<TimeReading> read_numeric_date(const std::vector<TimeAtom>& atoms,
     if (date) return TimeReading{at + 5, *date};
   }
   std::vector<std::string> parts = split_cell(atoms[at].text, '.');
-  if (parts.size() == 3 && all_digits(parts[0]) && all_digits(parts[1]) && all_digits(parts[2]) && parts[2].size() == 4 &&
-      parts[0].size() <= 2 && parts[1].size() <= 2) {
+  if (parts.size() == 3 && all_digits(parts[0]) && all_digits(parts[1]) && all_digits(parts[2]) &&
+      parts[2].size() == 4 && parts[0].size() <= 2 && parts[1].size() <= 2) {
     auto date = numeric_date(std::stoi(parts[0]), std::stoi(parts[1]), std::stoi(parts[2]));
     if (date) return TimeReading{at + 1, *date};
   }
   return std::nullopt;
 }
 
-constexpr const char* kShapes[] = {"day", "day2", "dayth", "year4", "int", "int3", "two", "number", "ordinal", "clock", "hour",
-                                   "decade4", "decade2", "round", "slashdate", "quarter_digit", "decade_word", "year2"};
+constexpr const char* kShapes[] = {"day",     "day2",   "dayth",     "year4",         "int",         "int3",
+                                   "two",     "number", "ordinal",   "clock",         "hour",        "decade4",
+                                   "decade2", "round",  "slashdate", "quarter_digit", "decade_word", "year2"};
 
 }  // namespace
 
@@ -96,7 +97,9 @@ Status TimeWords::add_words(const std::filesystem::path& data_folder) {
     }
     for (const std::string& phrase : split_cell(row.cells[1])) {
       add_entry(row.cells[0], phrase, row.cells[2],
-                spelling == "any" ? Spelling::Any : spelling == "capital" ? Spelling::Capital : Spelling::Abbreviation);
+                spelling == "any"       ? Spelling::Any
+                : spelling == "capital" ? Spelling::Capital
+                                        : Spelling::Abbreviation);
     }
   }
   return ok();
@@ -152,7 +155,8 @@ bool TimeWords::can_begin(const TimeAtom& atom) const {
   return entries_.contains(atom.text) || numbers_.contains(atom.text);
 }
 
-std::optional<TimeReading> TimeWords::read_entry(const Entry& entry, const std::vector<TimeAtom>& atoms, size_t at) const {
+std::optional<TimeReading> TimeWords::read_entry(const Entry& entry, const std::vector<TimeAtom>& atoms,
+                                                 size_t at) const {
   size_t end = at + entry.words.size();
   if (end > atoms.size()) return std::nullopt;
   for (size_t i = 0; i < entry.words.size(); ++i) {
@@ -160,8 +164,8 @@ std::optional<TimeReading> TimeWords::read_entry(const Entry& entry, const std::
   }
   if (entry.spelling != Spelling::Any && !atoms[at].capital && atoms[at].number < 0) return std::nullopt;
   // The full stop of "Tues. 30 June" belongs to the abbreviation only where the sentence goes on.
-  if (entry.spelling == Spelling::Abbreviation && end + 1 < atoms.size() && atoms[end].text == "." && atoms[end].glued &&
-      !atoms[end + 1].after_break && (atoms[end + 1].number >= 0 || !atoms[end + 1].capital)) {
+  if (entry.spelling == Spelling::Abbreviation && end + 1 < atoms.size() && atoms[end].text == "." &&
+      atoms[end].glued && !atoms[end + 1].after_break && (atoms[end + 1].number >= 0 || !atoms[end + 1].capital)) {
     ++end;
   }
   return TimeReading{end, entry.value};
@@ -185,7 +189,8 @@ std::optional<TimeReading> TimeWords::read_cardinal_words(const std::vector<Time
     }
     const NumberWord* word = number_word(atoms, i);
     bool fits = word != nullptr && (i == at || follows(atoms, i)) &&
-                (word->kind == "scale" || (word->kind == "cardinal" && (end == at || (current % 10 == 0 && word->value < 10) || current >= 100)));
+                (word->kind == "scale" || (word->kind == "cardinal" &&
+                                           (end == at || (current % 10 == 0 && word->value < 10) || current >= 100)));
     if (!fits) break;
     if (word->kind == "cardinal") {
       current += word->value;
@@ -207,7 +212,8 @@ std::optional<TimeReading> TimeWords::read_number(const std::vector<TimeAtom>& a
   std::erase(digits, ',');
   if (all_digits(digits) && digits.size() < 10) {
     reading = {at + 1, digits};
-    bool fraction = at + 3 < atoms.size() && atoms[at + 1].number > 0 && atoms[at + 2].text == "/" && atoms[at + 3].number == 2;
+    bool fraction =
+        at + 3 < atoms.size() && atoms[at + 1].number > 0 && atoms[at + 2].text == "/" && atoms[at + 3].number == 2;
     if (fraction && atoms[at + 1].number == 1) reading = {at + 4, half_of(std::stol(digits))};
   } else if (digits.find('.') != std::string::npos && all_digits(digits.substr(0, digits.find('.'))) &&
              all_digits(digits.substr(digits.find('.') + 1)) && digits.size() < 10) {
@@ -220,7 +226,8 @@ std::optional<TimeReading> TimeWords::read_number(const std::vector<TimeAtom>& a
   size_t end = reading.end;
   if (end + 1 < atoms.size() && atoms[end].text == "and" && reading.value.find('.') == std::string::npos) {
     size_t half = atoms[end + 1].text == "a" ? end + 2 : end + 1;
-    if (half < atoms.size() && atoms[half].text == "half") return TimeReading{half + 1, half_of(std::stol(reading.value))};
+    if (half < atoms.size() && atoms[half].text == "half")
+      return TimeReading{half + 1, half_of(std::stol(reading.value))};
   }
   return reading;
 }
@@ -229,7 +236,8 @@ std::optional<TimeReading> TimeWords::read_ordinal(const std::vector<TimeAtom>& 
   const std::string& text = atoms[at].text;
   if (text.size() > 2 && text.size() < 7 && all_digits(std::string_view(text).substr(0, text.size() - 2))) {
     std::string_view ending = std::string_view(text).substr(text.size() - 2);
-    if (ending == "st" || ending == "nd" || ending == "rd" || ending == "th") return TimeReading{at + 1, text.substr(0, text.size() - 2)};
+    if (ending == "st" || ending == "nd" || ending == "rd" || ending == "th")
+      return TimeReading{at + 1, text.substr(0, text.size() - 2)};
     return std::nullopt;
   }
   const NumberWord* word = number_word(atoms, at);
@@ -242,7 +250,8 @@ std::optional<TimeReading> TimeWords::read_ordinal(const std::vector<TimeAtom>& 
   return TimeReading{next + 1, std::to_string(word->value + last->value)};
 }
 
-std::optional<TimeReading> TimeWords::read_shape(const std::string& name, const std::vector<TimeAtom>& atoms, size_t at) const {
+std::optional<TimeReading> TimeWords::read_shape(const std::string& name, const std::vector<TimeAtom>& atoms,
+                                                 size_t at) const {
   const TimeAtom& atom = atoms[at];
   const std::string& text = atom.text;
   const size_t size = text.size();
@@ -257,7 +266,8 @@ std::optional<TimeReading> TimeWords::read_shape(const std::string& name, const 
   }
   if (name == "dayth") {
     auto ordinal = read_ordinal(atoms, at);
-    if (!ordinal || ordinal->value.size() > 2 || std::stoi(ordinal->value) < 1 || std::stoi(ordinal->value) > 31) return std::nullopt;
+    if (!ordinal || ordinal->value.size() > 2 || std::stoi(ordinal->value) < 1 || std::stoi(ordinal->value) > 31)
+      return std::nullopt;
     return TimeReading{ordinal->end, fmt::format("{:0>2}", ordinal->value)};
   }
   if (name == "decade_word") {
@@ -275,9 +285,11 @@ std::optional<TimeReading> TimeWords::read_shape(const std::string& name, const 
   }
   if (atom.number < 0) return std::nullopt;
   const int number = atom.number;
-  bool fits = (name == "day" && size <= 2 && number >= 1 && number <= 31) || (name == "day2" && size == 2 && number >= 1 && number <= 31) ||
-              (name == "year4" && size == 4 && number >= 1000 && number <= 2100) || (name == "int" && size <= 4 && number > 0) ||
-              (name == "int3" && size == 3 && number >= 100) || (name == "two" && size == 2) || (name == "hour" && size <= 2 && number <= 24) ||
+  bool fits = (name == "day" && size <= 2 && number >= 1 && number <= 31) ||
+              (name == "day2" && size == 2 && number >= 1 && number <= 31) ||
+              (name == "year4" && size == 4 && number >= 1000 && number <= 2100) ||
+              (name == "int" && size <= 4 && number > 0) || (name == "int3" && size == 3 && number >= 100) ||
+              (name == "two" && size == 2) || (name == "hour" && size <= 2 && number <= 24) ||
               (name == "round" && size == 4 && number >= 1000 && number <= 2100 && number % 10 == 0) ||
               (name == "quarter_digit" && size == 1 && number >= 1 && number <= 4);
   if (!fits) return std::nullopt;

@@ -26,7 +26,8 @@ class TimeWords {
 
   bool has_class(const std::string& name) const { return classes_.contains(name); }
   // Appends the readings of class `name` (a class of the tables or a shape of numbers) at atom `at`.
-  void read(const std::string& name, const std::vector<TimeAtom>& atoms, size_t at, std::vector<TimeReading>& out) const;
+  void read(const std::string& name, const std::vector<TimeAtom>& atoms, size_t at,
+            std::vector<TimeReading>& out) const;
   // True if the atom can begin something that no literal word of a pattern begins: a class word or a number.
   bool can_begin(const TimeAtom& atom) const;
 
@@ -58,7 +59,7 @@ class TimeWords {
 
   std::unordered_map<std::string, std::vector<Entry>> entries_;  // by first word
   std::unordered_map<std::string, NumberWord> numbers_;
-  std::unordered_map<std::string, bool> classes_;                // true: a shape of numbers
+  std::unordered_map<std::string, bool> classes_;  // true: a shape of numbers
 };
 
 }  // namespace casus

@@ -37,16 +37,26 @@ Date moved(Date day, std::string_view unit, double count) {
   if (unit == "D") return day + rounded_days(1);
   if (unit == "W" || unit == "WE") return day + rounded_days(7);
   if (unit == "FN") return day + rounded_days(14);
-  int months_each = unit == "M" ? 1 : unit == "Q" ? 3 : unit == "Y" ? 12 : unit == "DE" ? 120 : unit == "CE" ? 1200 : 12000;
+  int months_each = unit == "M"    ? 1
+                    : unit == "Q"  ? 3
+                    : unit == "Y"  ? 12
+                    : unit == "DE" ? 120
+                    : unit == "CE" ? 1200
+                                   : 12000;
   if (std::abs(count) * months_each > 12.0 * 4000) return day;
-  if (count != whole && unit == "M") return add_months(day, static_cast<int>(count)) + days(static_cast<int>(std::lround((count - static_cast<int>(count)) * 30)));
+  if (count != whole && unit == "M")
+    return add_months(day, static_cast<int>(count)) +
+           days(static_cast<int>(std::lround((count - static_cast<int>(count)) * 30)));
   return add_months(day, static_cast<int>(std::lround(count * months_each)));
 }
 
 double number_of(std::string_view text) { return std::atof(std::string(text).c_str()); }
 
+// Years before Christ get no days: they cannot be written as ISO 8601 dates of four digits.
 Anchored named(const Stretch& stretch, TimeBasis basis, std::string why) {
-  return {stretch.value, {stretch.first, stretch.last}, basis, stretch, std::move(why)};
+  TimeSpan covers;
+  if (year_of(stretch.first) > 0) covers = {stretch.first, stretch.last};
+  return {stretch.value, covers, basis, stretch, std::move(why)};
 }
 
 Anchored unknown(std::string why) { return {{}, {}, TimeBasis::Unknown, std::nullopt, std::move(why)}; }
@@ -63,7 +73,8 @@ TimeBasis deictic_basis(const TimeAnchors& anchors) {
 Anchored anchor_shift(const TimeTerms& terms, const TimeAnchors& anchors) {
   if (terms.fields.size() < 3) return unknown("not understood: " + terms.date);
   auto grain = grain_of(terms.fields[1]);
-  auto from = grain && *grain >= Grain::Year && anchors.narrative && anchors.told ? std::optional(anchors.told->first) : anchors.deictic();
+  auto from = grain && *grain >= Grain::Year && anchors.narrative && anchors.told ? std::optional(anchors.told->first)
+                                                                                  : anchors.deictic();
   if (!from || !grain) return unknown("no date to count from");
   double count = number_of(terms.fields[2]);
   Grain named_grain = count == std::floor(count) ? *grain : *grain == Grain::Year ? Grain::Month : Grain::Day;
@@ -83,7 +94,11 @@ Anchored anchor_context(const TimeTerms& terms, const TimeAnchors& anchors) {
   if (!from) return unknown("no date told before it");
   bool counted = terms.fields[0] == "later";
   if (from->grain > *grain && from->grain >= Grain::Month && *grain < Grain::Month) {
-    return {from->value.substr(0, 4) + "-XX-XX", {}, TimeBasis::Context, std::nullopt, "only " + from->value + " is told before it"};
+    return {from->value.substr(0, 4) + "-XX-XX",
+            {},
+            TimeBasis::Context,
+            std::nullopt,
+            "only " + from->value + " is told before it"};
   }
   Grain named_grain = counted && *grain == Grain::Week && from->grain == Grain::Day ? Grain::Day : *grain;
   return named(stretch_at(named_grain, moved(from->first, terms.fields[1], count)), TimeBasis::Context,
@@ -105,13 +120,17 @@ Anchored anchor_weekday(const TimeTerms& terms, const TimeAnchors& anchors) {
   int weekday = terms.date.back() - '0';
   std::string_view how = terms.fields[0];
   bool of_context = how == "before" || how == "after" || (anchors.narrative && how == "weekday");
-  std::optional<Date> from = of_context && anchors.told_day ? std::optional(anchors.told_day->first) : anchors.deictic();
-  if (!from || weekday < 1 || weekday > 7) return {fmt::format("XXXX-WXX-{}", weekday), {}, TimeBasis::Unknown, std::nullopt, "no date to count from"};
-  bool ahead = how == "next" || how == "after" || (how == "weekday" && (terms.direction == Direction::Future || terms.direction == Direction::Present));
+  std::optional<Date> from =
+      of_context && anchors.told_day ? std::optional(anchors.told_day->first) : anchors.deictic();
+  if (!from || weekday < 1 || weekday > 7)
+    return {fmt::format("XXXX-WXX-{}", weekday), {}, TimeBasis::Unknown, std::nullopt, "no date to count from"};
+  bool ahead = how == "next" || how == "after" ||
+               (how == "weekday" && (terms.direction == Direction::Future || terms.direction == Direction::Present));
   if (of_context && how == "weekday") ahead = true;
   Date day = ahead ? weekday_after(*from, weekday, how != "weekday") : weekday_before(*from, weekday, how != "weekday");
   return named(stretch_at(Grain::Day, day), of_context ? TimeBasis::Context : deictic_basis(anchors),
-               fmt::format("{} such weekday counted from {}", ahead ? "next" : "last", of_context ? to_iso(*from) : deictic_name(anchors)));
+               fmt::format("{} such weekday counted from {}", ahead ? "next" : "last",
+                           of_context ? to_iso(*from) : deictic_name(anchors)));
 }
 
 // "in:W:-1:3": Wednesday of last week.
@@ -119,19 +138,21 @@ Anchored anchor_weekday_in_week(const TimeTerms& terms, const TimeAnchors& ancho
   auto from = anchors.deictic();
   if (!from || terms.fields.size() < 4) return unknown("no date to count from");
   Date monday = stretch_at(Grain::Week, *from + days(7 * static_cast<int>(number_of(terms.fields[2])))).first;
-  return named(stretch_at(Grain::Day, monday + days(static_cast<int>(number_of(terms.fields[3])) - 1)), deictic_basis(anchors),
-               "that day of the week counted from " + deictic_name(anchors));
+  return named(stretch_at(Grain::Day, monday + days(static_cast<int>(number_of(terms.fields[3])) - 1)),
+               deictic_basis(anchors), "that day of the week counted from " + deictic_name(anchors));
 }
 
 // "day:M:-1:20": the 20th of last month; "day:C:0:20": of the month told before.
 Anchored anchor_day_of_month(const TimeTerms& terms, const TimeAnchors& anchors) {
   if (terms.fields.size() < 4) return unknown("not understood: " + terms.date);
   bool of_context = terms.fields[1] == "C";
-  std::optional<Date> from = of_context ? (anchors.told ? std::optional(anchors.told->first) : std::nullopt) : anchors.deictic();
+  std::optional<Date> from =
+      of_context ? (anchors.told ? std::optional(anchors.told->first) : std::nullopt) : anchors.deictic();
   if (!from) return unknown("no date to count from");
   Date month = add_months(stretch_at(Grain::Month, *from).first, static_cast<int>(number_of(terms.fields[2])));
   auto day = make_date(year_of(month), month_of(month), static_cast<unsigned>(number_of(terms.fields[3])));
-  return day ? named(stretch_at(Grain::Day, *day), TimeBasis::Context, "that day of the month counted from " + to_iso(*from))
+  return day ? named(stretch_at(Grain::Day, *day), TimeBasis::Context,
+                     "that day of the month counted from " + to_iso(*from))
              : unknown("there is no such day in that month");
 }
 
@@ -139,7 +160,8 @@ Anchored anchor_day_of_month(const TimeTerms& terms, const TimeAnchors& anchors)
 std::optional<Stretch> in_year(std::string_view date, int year) {
   if (year < 1) return std::nullopt;
   std::string_view rest = date.substr(5);
-  if (rest.find_first_of(":+") != std::string_view::npos || rest.find("easter") == 0 || rest.find("orthodox") == 0) return feast_of(year, rest);
+  if (rest.find_first_of(":+") != std::string_view::npos || rest.find("easter") == 0 || rest.find("orthodox") == 0)
+    return feast_of(year, rest);
   return stretch_of(fmt::format("{:04}{}", year, date.substr(4)));
 }
 
@@ -195,39 +217,55 @@ Anchored anchor_day_number(const TimeTerms& terms, const TimeAnchors& anchors) {
     bool fits = day && (terms.weekday == 0 ? month == 0 : weekday_of(*day) == terms.weekday);
     if (fits && (!best || apart(*day) < apart(*best))) best = day;
   }
-  return best ? named(stretch_at(Grain::Day, *best), TimeBasis::Context, "that day of the month nearest to " + to_iso(*from))
+  return best ? named(stretch_at(Grain::Day, *best), TimeBasis::Context,
+                      "that day of the month nearest to " + to_iso(*from))
               : unknown("no such day near " + to_iso(*from));
 }
 
 // "XXXX-04-26", "XXXX-SU", "XXXX-easter-2": the year is open.
 Anchored anchor_open_year(const TimeTerms& terms, const TimeAnchors& anchors) {
-  auto open = [&](std::string why) { return Anchored{terms.date.find(':') == std::string::npos ? terms.date : "", {}, TimeBasis::Unknown, std::nullopt, std::move(why)}; };
+  auto open = [&](std::string why) {
+    return Anchored{terms.date.find(':') == std::string::npos ? terms.date : "",
+                    {},
+                    TimeBasis::Unknown,
+                    std::nullopt,
+                    std::move(why)};
+  };
   std::optional<Stretch> stretch;
   if (terms.year == "this-year" || terms.year == "last-year" || terms.year == "next-year") {
     auto from = anchors.deictic();
     if (!from) return open("no date to count from");
-    stretch = in_year(terms.date, year_of(*from) + (terms.year == "this-year" ? 0 : terms.year == "last-year" ? -1 : 1));
-    return stretch ? named(*stretch, deictic_basis(anchors), terms.year + ", counted from " + deictic_name(anchors)) : open("no such day");
+    stretch = in_year(terms.date, year_of(*from) + (terms.year == "this-year"   ? 0
+                                                    : terms.year == "last-year" ? -1
+                                                                                : 1));
+    return stretch ? named(*stretch, deictic_basis(anchors), terms.year + ", counted from " + deictic_name(anchors))
+                   : open("no such day");
   }
   bool from_told = terms.year == "context" || terms.year == "next-context" || anchors.narrative || !anchors.written;
   if (from_told && anchors.told) {
-    stretch = terms.year == "next-context" ? in_year(terms.date, year_of(anchors.told->first) + 1) : narrative_year(terms, *anchors.told);
-    return stretch ? named(*stretch, TimeBasis::Context, "the year of " + anchors.told->value + ", told before it") : open("no such day in that year");
+    stretch = terms.year == "next-context" ? in_year(terms.date, year_of(anchors.told->first) + 1)
+                                           : narrative_year(terms, *anchors.told);
+    return stretch ? named(*stretch, TimeBasis::Context, "the year of " + anchors.told->value + ", told before it")
+                   : open("no such day in that year");
   }
   if (!anchors.written) return open("no year told before it");
   if (anchors.sentence_year && std::abs(*anchors.sentence_year - year_of(*anchors.written)) > 1) {
     stretch = in_year(terms.date, *anchors.sentence_year);
-    return stretch ? named(*stretch, TimeBasis::Context, fmt::format("the year {} of the same sentence", *anchors.sentence_year)) : open("no such day in that year");
+    return stretch ? named(*stretch, TimeBasis::Context,
+                           fmt::format("the year {} of the same sentence", *anchors.sentence_year))
+                   : open("no such day in that year");
   }
   stretch = nearest_year(terms, *anchors.written);
-  return stretch ? named(*stretch, TimeBasis::Context, "the year that fits " + anchors.written_from) : open("no such day near that date");
+  return stretch ? named(*stretch, TimeBasis::Context, "the year that fits " + anchors.written_from)
+                 : open("no such day near that date");
 }
 
 // "last:month:6", "this:season:SU", "next:half:H1", "before:month:4".
 Anchored anchor_part_of_year(const TimeTerms& terms, const TimeAnchors& anchors) {
   std::string_view how = terms.fields[0];
   bool of_context = (how == "before" || how == "after") && anchors.told;
-  std::optional<Date> from = of_context || (anchors.narrative && anchors.told) ? std::optional(anchors.told->first) : anchors.deictic();
+  std::optional<Date> from =
+      of_context || (anchors.narrative && anchors.told) ? std::optional(anchors.told->first) : anchors.deictic();
   if (!from || terms.fields.size() < 3) return unknown("no date to count from");
   std::string date = "XXXX-" + std::string(terms.fields[2]);
   bool whole_year_counts = terms.fields[1] == "half" || terms.fields[1] == "quarter";
@@ -247,7 +285,8 @@ Anchored anchor_part_of_year(const TimeTerms& terms, const TimeAnchors& anchors)
     }
   }
   if (!stretch) return unknown("no such time near " + to_iso(*from));
-  return named(*stretch, of_context ? TimeBasis::Context : deictic_basis(anchors), fmt::format("{} such time, counted from {}", how, to_iso(*from)));
+  return named(*stretch, of_context ? TimeBasis::Context : deictic_basis(anchors),
+               fmt::format("{} such time, counted from {}", how, to_iso(*from)));
 }
 
 // "P3M back": the time up to the reference day; "P2W ahead": from it.
@@ -276,7 +315,8 @@ Anchored anchor_open_century(const TimeTerms& terms, const TimeAnchors& anchors)
   int century = year_of(*from) / 100;
   auto stretch = stretch_of(fmt::format("{:02}{}", century, rest));
   if (stretch && stretch->first > *from + days(3660)) stretch = stretch_of(fmt::format("{:02}{}", century - 1, rest));
-  return stretch ? named(*stretch, TimeBasis::Context, "the century that fits " + to_iso(*from)) : unknown("not understood: " + terms.date);
+  return stretch ? named(*stretch, TimeBasis::Context, "the century that fits " + to_iso(*from))
+                 : unknown("not understood: " + terms.date);
 }
 
 }  // namespace
@@ -308,12 +348,15 @@ Anchored anchor_date(const TimeTerms& terms, const TimeAnchors& anchors) {
   if (how == "context" || how == "later") return anchor_context(terms, anchors);
   if (how == "this-day") {
     auto day = anchors.narrative && anchors.told_day ? std::optional(anchors.told_day->first) : anchors.deictic();
-    return day ? named(stretch_at(Grain::Day, *day), deictic_basis(anchors), "the day " + deictic_name(anchors)) : unknown("no date to count from");
+    return day ? named(stretch_at(Grain::Day, *day), deictic_basis(anchors), "the day " + deictic_name(anchors))
+               : unknown("no date to count from");
   }
   if (how == "in") return anchor_weekday_in_week(terms, anchors);
   if (how == "day") return anchor_day_of_month(terms, anchors);
-  if (how == "weekday" || (terms.fields.size() == 3 && terms.fields[1] == "weekday")) return anchor_weekday(terms, anchors);
-  if (terms.fields.size() == 3 && (how == "last" || how == "next" || how == "this" || how == "before" || how == "after")) {
+  if (how == "weekday" || (terms.fields.size() == 3 && terms.fields[1] == "weekday"))
+    return anchor_weekday(terms, anchors);
+  if (terms.fields.size() == 3 &&
+      (how == "last" || how == "next" || how == "this" || how == "before" || how == "after")) {
     return anchor_part_of_year(terms, anchors);
   }
   if (date.starts_with("XXXX-XX-") && date.size() == 10 && date[8] != 'X') return anchor_day_number(terms, anchors);
@@ -321,7 +364,15 @@ Anchored anchor_date(const TimeTerms& terms, const TimeAnchors& anchors) {
   if (date.starts_with("XX") && date.size() >= 3 && date[2] != 'X') return anchor_open_century(terms, anchors);
   if (date.starts_with('P') && date.find("_REF") == std::string_view::npos) return anchor_duration(terms, anchors);
   if (auto stretch = stretch_of(date)) return named(*stretch, TimeBasis::Explicit, "as written");
-  return {std::string(date), {}, TimeBasis::Unknown, std::nullopt, date.ends_with("_REF") ? "a vague reference" : "no day can be said"};
+  if (date.size() > 5 && date[4] == '-') {
+    auto feast = feast_of(std::atoi(std::string(date.substr(0, 4)).c_str()), date.substr(5));
+    if (feast) return named(*feast, TimeBasis::Explicit, "the day of the feast in that year");
+  }
+  return {std::string(date),
+          {},
+          TimeBasis::Unknown,
+          std::nullopt,
+          date.ends_with("_REF") ? "a vague reference" : "no day can be said"};
 }
 
 }  // namespace casus

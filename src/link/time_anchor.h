@@ -12,18 +12,18 @@ namespace casus {
 
 // The day a text was written, and the last dates it told.
 struct TimeAnchors {
-  std::optional<Date> written;        // of publication, or of the date line
-  std::string written_from;           // "the date of publication 2021-04-28": for `why`
-  bool narrative = false;             // tells of another time than it was written in
-  std::optional<Stretch> told;        // the last date told, of any grain
-  std::optional<Stretch> told_day;    // the last single day told
-  bool told_here = false;             // told_day stands in this paragraph
-  std::optional<int> sentence_year;   // the last year told in this sentence
+  std::optional<Date> written;       // of publication, or of the date line
+  std::string written_from;          // "the date of publication 2021-04-28": for `why`
+  bool narrative = false;            // tells of another time than it was written in
+  std::optional<Stretch> told;       // the last date told, of any grain
+  std::optional<Stretch> told_day;   // the last single day told
+  bool told_here = false;            // told_day stands in this paragraph
+  std::optional<int> sentence_year;  // the last year told in this sentence
 
   // The day that "yesterday" or "last week" is counted from.
   std::optional<Date> deictic() const;
-  // The stretch that "the next day", "a year earlier" are counted from, for a unit of that grain; `same`: "the same day",
-  // "two days later", which reach further back in news than "the next day".
+  // The stretch that "the next day", "a year earlier" are counted from, for a unit of that grain; `same`: "the same
+  // day", "two days later", which reach further back in news than "the next day".
   std::optional<Stretch> context(Grain grain, bool same) const;
 };
 

@@ -20,7 +20,9 @@ std::optional<int> integer(std::string_view text) {
   return value;
 }
 
-Date first_of(int year, unsigned month) { return Date{chrono::year_month_day{chrono::year{year}, chrono::month{month}, chrono::day{1}}}; }
+Date first_of(int year, unsigned month) {
+  return Date{chrono::year_month_day{chrono::year{year}, chrono::month{month}, chrono::day{1}}};
+}
 Date last_of(int year, unsigned month) {
   return Date{chrono::year_month_day_last{chrono::year{year}, chrono::month_day_last{chrono::month{month}}}};
 }
@@ -71,7 +73,8 @@ std::optional<Stretch> hijri_feast(int year, std::string_view rule) {
     Date first = hijri_day(guess, *month, *day);
     if (year_of(first) != year) continue;
     Date last = rule.size() == 5 ? first : hijri_day(guess, *month, *month % 2 == 1 ? 30 : 29);
-    return Stretch{rule.size() == 5 ? Grain::Day : Grain::Month, first, last, rule.size() == 5 ? to_iso(first) : std::string()};
+    return Stretch{rule.size() == 5 ? Grain::Day : Grain::Month, first, last,
+                   rule.size() == 5 ? to_iso(first) : std::string()};
   }
   return std::nullopt;
 }
@@ -148,7 +151,11 @@ Stretch stretch_at(Grain grain, Date day) {
   const int year = year_of(day);
   const unsigned month = month_of(day);
   switch (grain) {
-    case Grain::Day: return {grain, day, day, year > 0 ? to_iso(day) : year_text(year) + fmt::format("-{:02}-{:02}", month, static_cast<unsigned>(chrono::year_month_day{day}.day()))};
+    case Grain::Day:
+      return {grain, day, day,
+              year > 0 ? to_iso(day)
+                       : year_text(year) + fmt::format("-{:02}-{:02}", month,
+                                                       static_cast<unsigned>(chrono::year_month_day{day}.day()))};
     case Grain::Weekend:
     case Grain::Week: {
       Date monday = monday_of(day);
@@ -158,7 +165,8 @@ Stretch stretch_at(Grain grain, Date day) {
       if (grain == Grain::Week) return {grain, monday, monday + days(6), value};
       return {grain, monday + days(5), monday + days(6), value + "-WE"};
     }
-    case Grain::Month: return months_stretch(grain, year, month, month, fmt::format("-{:02}", month));
+    case Grain::Month:
+      return months_stretch(grain, year, month, month, fmt::format("-{:02}", month));
     case Grain::Season: {
       if (month <= 2) return season_of(year - 1, "WI");
       return season_of(year, month <= 5 ? "SP" : month <= 8 ? "SU" : month <= 11 ? "FA" : "WI");
@@ -167,10 +175,14 @@ Stretch stretch_at(Grain grain, Date day) {
       unsigned quarter = (month + 2) / 3;
       return months_stretch(grain, year, quarter * 3 - 2, quarter * 3, fmt::format("-Q{}", quarter));
     }
-    case Grain::Half: return months_stretch(grain, year, month <= 6 ? 1 : 7, month <= 6 ? 6 : 12, month <= 6 ? "-H1" : "-H2");
-    case Grain::Year: return years_stretch(grain, year, 1, year_text(year));
-    case Grain::Decade: return years_stretch(grain, year / 10 * 10, 10, fmt::format("{:03}", year / 10));
-    case Grain::Century: return years_stretch(grain, year / 100 * 100, 100, fmt::format("{:02}", year / 100));
+    case Grain::Half:
+      return months_stretch(grain, year, month <= 6 ? 1 : 7, month <= 6 ? 6 : 12, month <= 6 ? "-H1" : "-H2");
+    case Grain::Year:
+      return years_stretch(grain, year, 1, year_text(year));
+    case Grain::Decade:
+      return years_stretch(grain, year / 10 * 10, 10, fmt::format("{:03}", year / 10));
+    case Grain::Century:
+      return years_stretch(grain, year / 100 * 100, 100, fmt::format("{:02}", year / 100));
   }
   return {};
 }
@@ -191,6 +203,25 @@ std::optional<Stretch> stretch_of(std::string_view value) {
   if (digits == 2 && !bc) return years_stretch(Grain::Century, *number * 100, 100, std::string(value));
   if (digits == 2) return years_stretch(Grain::Century, -(*number + 1) * 100 + 1, 100, fmt::format("BC{}", value));
   return std::nullopt;
+}
+
+TimeSpan part_of_stretch(const Stretch& stretch, std::string_view part) {
+  const TimeSpan all{stretch.first, stretch.last};
+  if (stretch.grain < Grain::Month) return all;
+  const bool in_days = stretch.grain == Grain::Month;
+  const int months_each = stretch.grain >= Grain::Decade ? 12 : 1;
+  const int months = (year_of(stretch.last) - year_of(stretch.first)) * 12 + static_cast<int>(month_of(stretch.last)) -
+                     static_cast<int>(month_of(stretch.first)) + 1;
+  const int count = in_days ? 30 : months / months_each;
+  auto at = [&](int units) {
+    return in_days ? stretch.first + days(units) : add_months(stretch.first, units * months_each);
+  };
+  if (part == "start") return {stretch.first, at(count / 3) - days(1)};
+  if (part == "mid") return {at(count / 3), at(count - count / 3) - days(1)};
+  if (part == "end") return {at(count - count / 3), stretch.last};
+  if (part == "H1") return {stretch.first, at(count / 2) - days(1)};
+  if (part == "H2") return {at(count / 2), stretch.last};
+  return all;
 }
 
 std::optional<Stretch> feast_of(int year, std::string_view rule) {

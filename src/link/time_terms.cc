@@ -13,7 +13,8 @@ TimeTerms::TimeTerms(std::string_view value) {
       date = term;
     } else if (term.starts_with('T')) {
       clock = term;
-    } else if (term == "start" || term == "mid" || term == "end" || term == "H1" || term == "H2" || term == "before" || term == "after") {
+    } else if (term == "start" || term == "mid" || term == "end" || term == "H1" || term == "H2" || term == "before" ||
+               term == "after") {
       part = term;
     } else if (term == "context" || term.ends_with("-year") || term == "next-context") {
       year = term;
@@ -24,7 +25,10 @@ TimeTerms::TimeTerms(std::string_view value) {
     } else if (term == "aside") {
       aside = true;
     } else if (direction == Direction::Unknown) {
-      direction = term == "past" ? Direction::Past : term == "future" ? Direction::Future : term == "present" ? Direction::Present : Direction::Unknown;
+      direction = term == "past"      ? Direction::Past
+                  : term == "future"  ? Direction::Future
+                  : term == "present" ? Direction::Present
+                                      : Direction::Unknown;
     }
   }
   std::string_view rest = date;

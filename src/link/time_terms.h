@@ -19,7 +19,7 @@ struct TimeTerms {
   std::string reach;                     // back or ahead; empty if none
   int weekday = 0;                       // of "on:3"
   Direction direction = Direction::Unknown;
-  bool aside = false;                    // only describes a thing
+  bool aside = false;  // only describes a thing
 
   explicit TimeTerms(std::string_view value);
   TimeTerms(const TimeTerms&) = delete;

@@ -16,7 +16,8 @@ namespace {
 
 using std::chrono::days;
 
-// A text tells of another time if it names this many years away from its own date, and that many times more than close ones.
+// A text tells of another time if it names this many years away from its own date, and that many times more than close
+// ones.
 constexpr int kFarYears = 4;
 constexpr int kFarToNear = 8;
 // A year this far from those told around it is a glance aside.
@@ -58,7 +59,8 @@ class Linker {
     start = start == std::string::npos ? 0 : start + 1;
     end = std::min(end, document_.text.size());
     std::string_view line = std::string_view(document_.text).substr(start, end - start);
-    return line.size() <= kDatelineLength && line.find(". ") == std::string_view::npos && line.find_first_of("-–") == std::string_view::npos;
+    return line.size() <= kDatelineLength && line.find(". ") == std::string_view::npos &&
+           line.find_first_of("-–") == std::string_view::npos;
   }
 
   void find_written_date() {
@@ -81,7 +83,9 @@ class Linker {
     int far = 0, near = 0;
     for (size_t i = 0; i < mentions_.size(); ++i) {
       const TimeTerms& terms = terms_[i];
-      if (terms.date.starts_with("weekday") || terms.date.starts_with("shift:D") || terms.date.starts_with("shift:W") || terms.date.starts_with("last:weekday")) ++near;
+      if (terms.date.starts_with("weekday") || terms.date.starts_with("shift:D") || terms.date.starts_with("shift:W") ||
+          terms.date.starts_with("last:weekday"))
+        ++near;
       auto stretch = stretch_of(terms.date);
       if (!stretch || stretch->grain > Grain::Year) continue;
       if (std::abs(year_of(stretch->first) - year_of(*anchors_.written)) > 1) ++far;
@@ -106,7 +110,8 @@ class Linker {
     const TimeTerms& terms = terms_[i];
     if (i == 0 || sentence_of(i) != sentence_of(i - 1)) anchors_.sentence_year.reset();
     if (i > 0 && new_paragraph(i)) anchors_.told_here = false;
-    TimeExpression out{mention.span, mention.first_token, mention.end_token, mention.type, {}, {}, TimeBasis::Unknown, {}};
+    TimeExpression out{
+        mention.span, mention.first_token, mention.end_token, mention.type, {}, {}, TimeBasis::Unknown, {}};
     if (terms.date == "near") {
       near_context_.resize(mentions_.size());
       if (anchors_.narrative || anchors_.told_here) near_context_[i] = anchors_.told_day;
@@ -115,7 +120,9 @@ class Linker {
     } else {
       Anchored anchored = anchor_date(terms, anchors_);
       if (anchored.covers.first && !terms.part.empty()) narrow(anchored, terms.part);
-      out.value = anchored.stretch || mention.type != TimexType::Set ? anchored.value + (anchored.value.empty() ? "" : terms.clock) : anchored.value;
+      out.value = anchored.stretch || mention.type != TimexType::Set
+                      ? anchored.value + (anchored.value.empty() ? "" : terms.clock)
+                      : anchored.value;
       out.covers = anchored.covers;
       out.basis = anchored.basis;
       out.why = std::move(anchored.why);
@@ -125,7 +132,8 @@ class Linker {
     expressions_.push_back(std::move(out));
   }
 
-  // In a narrative neither the writer's own day, nor a coming year, nor one glance at another age is where the story stands.
+  // In a narrative neither the writer's own day, nor a coming year, nor one glance at another age is where the story
+  // stands.
   bool moves_narrative(size_t i) const {
     const TimeTerms& terms = terms_[i];
     if (terms.aside) return false;
@@ -141,7 +149,8 @@ class Linker {
   bool ends_range(size_t i) const {
     if (i == 0 || terms_[i - 1].date.size() != 4) return false;
     std::string_view between = document_.slice({mentions_[i - 1].span.end, mentions_[i].span.start});
-    return between.size() <= 5 && between.find_first_of(",.;()") == std::string_view::npos && between.find("and") == std::string_view::npos;
+    return between.size() <= 5 && between.find_first_of(",.;()") == std::string_view::npos &&
+           between.find("and") == std::string_view::npos;
   }
 
   // True if the years told before and after it are close to each other and far from this one.
@@ -152,7 +161,8 @@ class Linker {
       auto next = stretch_of(terms_[k].date);
       if (!next || next->grain > Grain::Year || terms_[k].aside) continue;
       int after = year_of(next->first);
-      return std::abs(after - before) <= kGlanceYears && std::abs(year - before) > kGlanceYears && std::abs(year - after) > kGlanceYears;
+      return std::abs(after - before) <= kGlanceYears && std::abs(year - before) > kGlanceYears &&
+             std::abs(year - after) > kGlanceYears;
     }
     return false;
   }
@@ -175,8 +185,11 @@ class Linker {
     const TimeMention& mention = mentions_[i];
     std::string next = lower_token(mention.end_token);
     std::string_view value = terms_[i].date;
-    bool whole_days = value.size() >= 3 && value.size() <= 5 && (value.back() == 'D' || value.back() == 'W') && value[1] != 'T' && value[1] != 'X';
-    if ((next != "after" && next != "before") || !whole_days || i == 0 || sentence_of(i) != sentence_of(i - 1) || !anchors_.told_day) return;
+    bool whole_days = value.size() >= 3 && value.size() <= 5 && (value.back() == 'D' || value.back() == 'W') &&
+                      value[1] != 'T' && value[1] != 'X';
+    if ((next != "after" && next != "before") || !whole_days || i == 0 || sentence_of(i) != sentence_of(i - 1) ||
+        !anchors_.told_day)
+      return;
     int count = std::atoi(std::string(value.substr(1)).c_str()) * (value.back() == 'W' ? 7 : 1);
     Date day = anchors_.told_day->first + days(next == "after" ? -count : count);
     anchors_.told_day = anchors_.told = stretch_at(Grain::Day, day);
@@ -219,24 +232,13 @@ class Linker {
     out.basis = TimeBasis::Context;
   }
 
-  // "early", "the end of" and the like: a third of the stretch, "H1" and "H2" a half; "before" and "after" the day of writing.
+  // "early", "the end of" and the like; "before" and "after" the day of writing ("earlier this month").
   void narrow(Anchored& anchored, std::string_view part) const {
-    Date first = *anchored.covers.first, last = *anchored.covers.last;
-    const int length = static_cast<int>((last - first).count()) + 1;
+    if (!anchored.stretch) return;
+    anchored.covers = part_of_stretch(*anchored.stretch, part);
+    Date &first = *anchored.covers.first, &last = *anchored.covers.last;
     if (part == "before" && anchors_.written) last = std::clamp(*anchors_.written, first, last);
     if (part == "after" && anchors_.written) first = std::clamp(*anchors_.written, first, last);
-    if (length > 6) {
-      if (part == "start") last = first + days((length + 2) / 3 - 1);
-      if (part == "end") first = last - days((length + 2) / 3 - 1);
-      if (part == "mid") {
-        Date middle = first + days(length / 3);
-        last -= days(length / 3);
-        first = middle;
-      }
-      if (part == "H1") last = first + days(length / 2 - 1);
-      if (part == "H2") first += days(length / 2);
-    }
-    anchored.covers = {first, last};
   }
 
   const Document& document_;
@@ -250,7 +252,8 @@ class Linker {
 
 }  // namespace
 
-std::vector<TimeExpression> link_times(const Document& document, const Parse& parse, const std::vector<TimeMention>& mentions) {
+std::vector<TimeExpression> link_times(const Document& document, const Parse& parse,
+                                       const std::vector<TimeMention>& mentions) {
   return Linker(document, parse, mentions).link();
 }
 

@@ -69,7 +69,8 @@ Result<ParsedText> parse_from_spacy_json(std::string_view line) {
   for (const Token& token : parse.tokens) {
     if (token.head >= parse.tokens.size()) return Error{ErrorCode::Invalid, "has a head outside the text", out.id};
   }
-  const Json whole_text = Json::array({{{"start", 0}, {"end", index.to_code_points(static_cast<uint32_t>(out.text.size()))}}});
+  const Json whole_text =
+      Json::array({{{"start", 0}, {"end", index.to_code_points(static_cast<uint32_t>(out.text.size()))}}});
   for (const Json& item : json.contains("sents") ? json["sents"] : whole_text) {
     Sentence sentence{span_of(item, index), 0, 0};
     std::tie(sentence.first_token, sentence.end_token) = tokens_of(parse, sentence.span);

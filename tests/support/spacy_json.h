@@ -16,8 +16,8 @@ struct ParsedText {
   Parse parse;
 };
 
-// One object with "text", "tokens" (id, start, end, tag, pos, morph, lemma, dep, head), "sents" and "ents"; offsets count
-// code points. "id" and "ents" may be left out, and within a token every label.
+// One object with "text", "tokens" (id, start, end, tag, pos, morph, lemma, dep, head), "sents" and "ents"; offsets
+// count code points. "id" and "ents" may be left out, and within a token every label.
 Result<ParsedText> parse_from_spacy_json(std::string_view line);
 
 }  // namespace casus
