@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads parses as JSON Lines (spaCy's Doc.to_json with "id" and "published") and writes the time expressions found, one
-// document a line, in the shape that scorers of TIMEX3 take.
-#include <fstream>
+// Reads documents as JSON Lines ("id", "text", "published") and writes the time expressions found, one document a line,
+// in the shape that scorers of TIMEX3 take. Parses are those of the language model, or of CASUS_TEST_PARSES.
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "base/utf8.h"
 #include "find/times.h"
 #include "link/times.h"
-#include "support/spacy_json.h"
+#include "support/test_parser.h"
 
 namespace {
 
@@ -34,7 +33,7 @@ json day(const std::optional<casus::Date>& date) { return date ? json(casus::to_
 
 int main(int argc, char** argv) {
   if (argc != 2) {
-    std::cerr << "usage: timex_tool DATA_FOLDER < parses.jsonl\n";
+    std::cerr << "usage: timex_tool DATA_FOLDER < documents.jsonl\n";
     return 2;
   }
   auto grammar = casus::TimeGrammar::load(argv[1]);
@@ -42,22 +41,23 @@ int main(int argc, char** argv) {
     std::cerr << grammar.error().to_string() << "\n";
     return 2;
   }
+  casus::TestParser parser;
   for (std::string line; std::getline(std::cin, line);) {
-    auto parsed = casus::parse_from_spacy_json(line);
-    if (!parsed) {
-      std::cerr << parsed.error().to_string() << "\n";
+    json input = json::parse(line);
+    casus::Document document;
+    document.id = input.value("id", "");
+    document.text = input.value("text", "");
+    std::optional<casus::Parse> parse = parser.parse(document.text);
+    if (!parse) {
+      std::cerr << document.id << ": no parse; " << parser.problem() << "\n";
       return 1;
     }
-    casus::Document document;
-    document.id = parsed->id;
-    document.text = parsed->text;
-    json input = json::parse(line);
     document.published =
         input.contains("published") && input["published"].is_string() ? input["published"].get<std::string>() : "";
     casus::CodePointIndex index(document.text);
     json out{{"id", document.id}, {"timexes", json::array()}};
-    const auto mentions = casus::find_times(document, parsed->parse, *grammar);
-    const auto expressions = casus::link_times(document, parsed->parse, mentions);
+    const auto mentions = casus::find_times(document, *parse, *grammar);
+    const auto expressions = casus::link_times(document, *parse, mentions);
     for (size_t i = 0; i < expressions.size(); ++i) {
       const casus::TimeExpression& time = expressions[i];
       out["timexes"].push_back({{"start", index.to_code_points(time.span.start)},

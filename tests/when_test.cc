@@ -68,9 +68,7 @@ class WhenTest : public testing::Test {
     delete grammar_;
   }
 
-  void SetUp() override {
-    ASSERT_TRUE(*grammar_) << grammar_->error().to_string();
-  }
+  void SetUp() override { ASSERT_TRUE(*grammar_) << grammar_->error().to_string(); }
   static bool has_parser() { return parser_->problem().empty(); }
 
   static std::optional<Analysis> analyse(const std::string& published, const std::string& text) {

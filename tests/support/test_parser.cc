@@ -33,10 +33,8 @@ std::string model_path() {
 struct TestParser::Source {
   std::unordered_map<std::string, std::string> lines;  // by text
 #ifdef CASUS_HAS_PIPELINE
-  using Opened = decltype(Pipeline::open(std::filesystem::path()));
-  using Workspace = decltype(std::declval<Opened&>()->make_workspace());
-  std::optional<Opened> pipeline;
-  std::optional<Workspace> workspace;
+  std::unique_ptr<Pipeline> pipeline;
+  std::unique_ptr<Pipeline::Workspace> workspace;
 #endif
 };
 
@@ -50,12 +48,13 @@ TestParser::TestParser() : source_(std::make_unique<Source>()) {
     return;
   }
 #ifdef CASUS_HAS_PIPELINE
-  source_->pipeline.emplace(Pipeline::open(model_path()));
-  if (*source_->pipeline) {
-    source_->workspace.emplace((*source_->pipeline)->make_workspace());
-  } else {
-    problem_ = source_->pipeline->error().to_string();
+  auto opened = Pipeline::open(model_path());
+  if (!opened) {
+    problem_ = opened.error().to_string();
+    return;
   }
+  source_->pipeline = std::move(*opened);
+  source_->workspace = source_->pipeline->make_workspace();
 #else
   problem_ = "this build has no parser, and CASUS_TEST_PARSES is not set";
 #endif
@@ -68,7 +67,7 @@ std::optional<Parse> TestParser::parse(std::string_view text) {
     return std::move(parse_from_spacy_json(found->second)->parse);
   }
 #ifdef CASUS_HAS_PIPELINE
-  if (source_->workspace) return (*source_->pipeline)->parse(text, *source_->workspace);
+  if (source_->workspace) return source_->pipeline->parse(text, *source_->workspace);
 #endif
   return std::nullopt;
 }
