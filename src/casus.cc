@@ -1,8 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
+// The pipeline on one page: each stage reads the earlier layers and returns its own.
 #include "casus/casus.h"
+
+#include <cstdlib>
+
+#include "code/event_date.h"
+#include "code/events.h"
+#include "find/noun_phrases.h"
+#include "find/times.h"
+#include "link/actors.h"
+#include "link/times.h"
+#include "parse/pipeline.h"
 
 namespace casus {
 
 const char* version() { return "0.1.0"; }
+
+struct Engine::Knowledge {
+  std::unique_ptr<Pipeline> pipeline;
+  TimeGrammar times;
+  ActorTables actors;
+  FrameLexicon frames;
+};
+
+class Engine::Workspace {
+ public:
+  std::unique_ptr<Pipeline::Workspace> parsing;
+};
+
+void Engine::WorkspaceDeleter::operator()(Workspace* workspace) const { delete workspace; }
+Engine::Engine(std::unique_ptr<Knowledge> knowledge) : knowledge_(std::move(knowledge)) {}
+Engine::~Engine() = default;
+
+Result<EngineOptions> default_options() {
+  namespace fs = std::filesystem;
+  const char* home_variable = std::getenv("CASUS_HOME");
+  std::error_code error;
+  fs::path home = home_variable ? fs::path(home_variable) : fs::read_symlink("/proc/self/exe", error).parent_path();
+  while (!fs::exists(home / "data" / "frames") && home.has_relative_path()) home = home.parent_path();
+  if (!fs::exists(home / "data" / "frames")) {
+    return Error{ErrorCode::NotFound, "the folder data/ of Casus was not found above the program; set CASUS_HOME to the folder that holds it", ""};
+  }
+  EngineOptions options{{}, home / "data", home / "build" / "knowledge"};
+  for (const auto& entry : fs::directory_iterator(home / "build" / "third_party" / "model", error)) options.model = entry.path();
+  if (options.model.empty()) return Error{ErrorCode::NotFound, "the language model is missing; run script/setup", (home / "build/third_party/model").string()};
+  return options;
+}
+
+Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
+  auto knowledge = std::make_unique<Knowledge>();
+  TRY_ASSIGN(knowledge->pipeline, Pipeline::open(options.model));
+  TRY_ASSIGN(knowledge->times, TimeGrammar::load(options.data));
+  TRY_ASSIGN(knowledge->actors, ActorTables::load(options.data, options.knowledge));
+  TRY_ASSIGN(knowledge->frames, FrameLexicon::load(options.data));
+  return std::unique_ptr<Engine>(new Engine(std::move(knowledge)));
+}
+
+Engine::WorkspacePtr Engine::make_workspace() const {
+  return WorkspacePtr(new Workspace{knowledge_->pipeline->make_workspace()});
+}
+
+std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& workspace) const {
+  std::vector<std::string_view> texts;
+  for (const Document& document : documents) texts.push_back(document.text);
+  std::vector<Parse> parses = knowledge_->pipeline->parse_batch(texts, *workspace.parsing);
+  std::vector<Analysis> analyses(documents.size());
+  for (size_t i = 0; i < documents.size(); ++i) {
+    Analysis& text = analyses[i];
+    text.document = std::move(documents[i]);
+    text.parse = std::move(parses[i]);
+    text.mentions.actors = find_noun_phrases(text.parse);
+    text.mentions.quotations = find_quotations(text.document);
+    text.mentions.times = find_times(text.document, text.parse, knowledge_->times);
+    text.links.times = link_times(text.document, text.parse, text.mentions.times);
+    text.links.mention_of = index_mentions(text);
+    text.links.actors = link_actors(text, knowledge_->actors);
+    text.coding.events = find_events(text, knowledge_->frames);
+    for (Event& event : text.coding.events) {
+      std::string why;
+      event.date = date_of_event(text, event.trigger, why);
+      event.why.push_back("date: " + why);
+    }
+  }
+  return analyses;
+}
 
 }  // namespace casus

@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cstdio>
+// The command line: one file per verb (contract: cli.md).
+#include <CLI/CLI.hpp>
 
 #include "casus/casus.h"
+#include "commands.h"
 
-int main() { std::printf("casus %s\n", casus::version()); }
+int main(int argc, char** argv) {
+  CLI::App app{"Casus reads the press and answers who did what to whom, when, where, who says so, and how surely."};
+  app.set_version_flag("--version", casus::version());
+  app.require_subcommand(1);
+  int exit_status = casus::kDone;
+  casus::add_code_command(app, exit_status);
+  casus::add_parse_command(app, exit_status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? casus::kDone : casus::kWrongCall;
+  }
+  return exit_status;
+}

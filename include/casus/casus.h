@@ -2,11 +2,48 @@
 // The engine: opens the language model and the knowledge, and turns documents into analyses.
 #pragma once
 
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <vector>
+
 #include "casus/analysis.h"
 #include "casus/result.h"
 
 namespace casus {
 
 const char* version();
+
+struct EngineOptions {
+  std::filesystem::path model;      // folder or wheel of a spaCy v3 pipeline
+  std::filesystem::path data;       // the tables under data/
+  std::filesystem::path knowledge;  // what script/setup made of packages: countries, gazetteer
+};
+
+// The folders of this installation, found from where the program lies; CASUS_HOME overrides.
+Result<EngineOptions> default_options();
+
+// Immutable once open: any number of threads may share it, each with a Workspace of its own.
+class Engine {
+ public:
+  static Result<std::unique_ptr<Engine>> open(const EngineOptions& options);
+  ~Engine();
+
+  // Scratch memory of one thread; bounded.
+  class Workspace;
+  struct WorkspaceDeleter {
+    void operator()(Workspace* workspace) const;
+  };
+  using WorkspacePtr = std::unique_ptr<Workspace, WorkspaceDeleter>;
+  WorkspacePtr make_workspace() const;
+
+  // All layers of each document, in their order; results do not depend on the batch.
+  std::vector<Analysis> run(std::vector<Document> documents, Workspace& workspace) const;
+
+ private:
+  struct Knowledge;
+  explicit Engine(std::unique_ptr<Knowledge> knowledge);
+  std::unique_ptr<Knowledge> knowledge_;
+};
 
 }  // namespace casus

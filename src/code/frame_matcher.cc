@@ -64,8 +64,9 @@ bool FrameMatcher::has_other_words(const Frame& frame, uint32_t token) const {
 bool FrameMatcher::fits_word(const FrameCondition& condition, uint32_t filler) const {
   const Token& token = text_.parse.tokens[filler];
   auto listed = [&](const std::string& word) {
-    if (condition.filler == FrameCondition::Filler::Class) return lexicon_.in_class(condition.words.front(), word);
-    return std::find(condition.words.begin(), condition.words.end(), word) != condition.words.end();
+    return std::any_of(condition.words.begin(), condition.words.end(), [&](const std::string& item) {
+      return item.front() == '@' ? lexicon_.in_class(item.substr(1), word) : item == word;
+    });
   };
   std::string lemma = to_lower(token.lemma), surface = to_lower(text_.document.slice(token.span));
   if (listed(lemma) || listed(surface)) return true;
@@ -105,8 +106,7 @@ bool FrameMatcher::fits(const FrameCondition& condition, uint32_t filler) const 
       static constexpr std::string_view kArmed[] = {"MIL", "REB", "PRM", "COP", "UAF"};
       return std::find(std::begin(kArmed), std::end(kArmed), link->actor.sectors.front()) != std::end(kArmed);
     }
-    case Filler::Lemma:
-    case Filler::Class: return fits_word(condition, filler);
+    case Filler::Word: return fits_word(condition, filler);
   }
   return false;
 }

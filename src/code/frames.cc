@@ -28,11 +28,8 @@ Result<FrameCondition> read_condition(const std::string& term, const std::string
                                                                  {"armed", Filler::Armed}, {"any", Filler::Any},       {"none", Filler::None}};
   if (auto kind = kKinds.find(filler); kind != kKinds.end()) {
     condition.filler = kind->second;
-  } else if (filler.starts_with('@')) {
-    condition.filler = Filler::Class;
-    condition.words = {filler.substr(1)};
   } else {
-    condition.filler = Filler::Lemma;
+    condition.filler = Filler::Word;
     condition.words = split_cell(filler);
   }
   return condition;
@@ -113,8 +110,10 @@ Status FrameLexicon::load_classes(const std::filesystem::path& data_folder) {
   for (const auto& [lemma, frames] : frames_) {
     for (const Frame& frame : frames) {
       for (const FrameCondition& condition : frame.conditions) {
-        if (condition.filler == FrameCondition::Filler::Class && !classes_.contains(condition.words.front())) {
-          return Error{ErrorCode::Invalid, fmt::format("class @{} is in no table of data/classes; add it or correct the name", condition.words.front()), frame.where};
+        for (const std::string& word : condition.words) {
+          if (word.starts_with('@') && !classes_.contains(word.substr(1))) {
+            return Error{ErrorCode::Invalid, fmt::format("class {} is in no table of data/classes; add it or correct the name", word), frame.where};
+          }
         }
       }
     }

@@ -19,8 +19,8 @@ enum class FrameCategory { Verb, Noun, Adjective };
 struct FrameCondition {
   std::string slot;
   bool negated = false;
-  enum class Filler { Lemma, Class, Actor, Person, Place, Armed, Any, None } filler = Filler::Any;
-  std::vector<std::string> words;  // lemmas, or the name of the class
+  enum class Filler { Word, Actor, Person, Place, Armed, Any, None } filler = Filler::Any;
+  std::vector<std::string> words;  // lemmas, and classes with their @
 };
 
 // Slots of which all are taken ("subject+with"); a role tries its alternatives in order until one is filled.

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The verbs of the program. Each adds its options and leaves its exit status when it ran.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace casus {
+
+// Done; done, but some input was refused; the call was wrong and nothing was done.
+enum ExitStatus { kDone = 0, kSomeRefused = 1, kWrongCall = 2 };
+
+void add_code_command(CLI::App& app, int& exit_status);
+void add_parse_command(CLI::App& app, int& exit_status);
+
+}  // namespace casus
