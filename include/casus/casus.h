@@ -9,6 +9,7 @@
 
 #include "casus/analysis.h"
 #include "casus/result.h"
+#include "casus/store.h"
 
 namespace casus {
 
@@ -22,6 +23,9 @@ struct EngineOptions {
 
 // The folders of this installation, found from where the program lies; CASUS_HOME overrides.
 Result<EngineOptions> default_options();
+
+// What decides the rows of a document: the engine's version and the content of its model and tables.
+Result<RunDescription> describe_run(const EngineOptions& options);
 
 // Immutable once open: any number of threads may share it, each with a Workspace of its own.
 class Engine {

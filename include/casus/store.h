@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// The store: coded documents in one database file. Its tables are described in docs/schema.md.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "casus/analysis.h"
+#include "casus/result.h"
+
+namespace casus {
+
+// Read: the file must exist; it and all other files stay as they are. Write: made if there is none; one writer at a time.
+enum class StoreAccess { Read, Write };
+
+// What made rows. Two runs with the same signature make the same rows of the same document.
+struct RunDescription {
+  std::string version;  // of the engine
+  std::string tables;   // hash of the knowledge tables
+  std::string model;    // name and hash of the language model
+  std::string options;  // what else the rows depend on
+  std::string signature() const;
+};
+
+struct AddCounts {
+  int64_t added = 0;     // documents that were not there
+  int64_t versions = 0;  // of the added: another text under a known id
+  int64_t replaced = 0;  // documents whose rows were made anew
+  int64_t events = 0, claims = 0;
+};
+
+struct StoreColumn {
+  std::string name;
+  std::string type;  // DuckDB's name of the type; "VARCHAR" for types it has no plain name for
+  bool is_number = false;
+};
+
+using StoreCell = std::optional<std::string>;  // nothing: SQL's NULL
+// Sees the columns once before the first row, then each row; false ends the query.
+struct RowSink {
+  std::function<void(const std::vector<StoreColumn>&)> columns;
+  std::function<bool(std::span<const StoreCell>)> row;
+};
+
+// Not for several threads at once. What `add` returned without an error is on disk and stays.
+class Store {
+ public:
+  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& file, StoreAccess access);
+  ~Store();
+
+  // Keys of the documents whose current rows were made by a run with this signature.
+  Result<std::unordered_set<std::string>> keys_of(const std::string& signature) const;
+
+  // A run begins: its row is written with the first documents or refusals that it adds.
+  void begin_run(const RunDescription& run);
+  // One transaction: all or nothing. A document whose key is known has its rows replaced.
+  Result<AddCounts> add(std::span<const Analysis> analyses);
+  Status add_refused(std::span<const Error> refused);
+  Status end_run();
+
+  // One SELECT. Every cell is given as text: numbers and dates in their shortest form, lists as "[a, b]".
+  Status query(std::string_view select, const RowSink& sink) const;
+  // The same, each row as one JSON object.
+  Status query_json(std::string_view select, const std::function<bool(std::string_view)>& line) const;
+  // The same into a Parquet file, which appears whole or not at all. Not after `lock_down`.
+  Status write_parquet(std::string_view select, const std::filesystem::path& file) const;
+
+  // For SQL of others: from now on no file but `writable` can be touched, nothing be loaded, no setting be changed.
+  Status lock_down(const std::filesystem::path& writable = {});
+
+ private:
+  struct State;
+  explicit Store(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// A text as SQL literal.
+std::string quote_sql(std::string_view text);
+
+}  // namespace casus
