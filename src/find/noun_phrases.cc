@@ -12,6 +12,9 @@ constexpr uint32_t kLongestTail = 8;
 bool heads_phrase(const Parse& parse, uint32_t i) {
   const Token& token = parse.tokens[i];
   if (token.pos == "NOUN" || token.pos == "PROPN" || token.pos == "PRON") return true;
+  // "Two of the soldiers", "three were killed".
+  if (token.pos == "NUM") return token.dep.starts_with("nsubj") || token.dep == "dobj" || token.dep == "conj" || token.dep == "pobj";
+  if (token.tag == "DT") return token.dep.starts_with("nsubj") || token.dep == "dobj";
   if (token.pos == "ADJ") return parse.entity_of[i] >= 0 || token.dep == "nsubj" || token.dep == "nsubjpass" || token.dep == "dobj" || token.dep == "pobj";
   return false;
 }

@@ -19,7 +19,8 @@ Result<std::optional<Date>> date_cell(const std::string& cell, const std::string
 
 NameKind kind_of(const std::string& kind) {
   if (kind == "person") return NameKind::Person;
-  if (kind == "armed_group" || kind == "ethnic_group" || kind == "religious_group") return NameKind::Group;
+  if (kind == "armed_group") return NameKind::Group;
+  if (kind == "ethnic_group" || kind == "religious_group") return NameKind::People;
   return NameKind::Organisation;
 }
 
@@ -27,7 +28,13 @@ NameKind kind_of(const std::string& kind) {
 
 // Hyphens and possessive marks are tokens of their own for the parser; keys leave hyphens out on both sides.
 std::string name_key(std::string_view name) {
+  bool plain = std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != '-' && c != ' ' && c != '.' && c != '`'; });
   std::string key;
+  if (plain) {
+    key.assign(name);
+    for (char& c : key) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return key;
+  }
   for (char c : fold_name(name)) {
     if (c == '-' || c == ' ') {
       if (!key.empty() && key.back() != ' ') key += ' ';
@@ -89,10 +96,28 @@ Status ActorTables::load_agents(const std::filesystem::path& data_folder) {
   for (const TableRow& row : agents.rows) {
     std::string key = name_key(row.cells[0]);
     agents_[key] = {split_cell(row.cells[1]), row.cells[3], row.cells[2] == "person", row.where};
-    longest_agent_ = std::max(longest_agent_, 1 + static_cast<size_t>(std::count(key.begin(), key.end(), ' ')));
+    size_t& longest = longest_agent_[key.substr(key.rfind(' ') + 1)];
+    longest = std::max(longest, 1 + static_cast<size_t>(std::count(key.begin(), key.end(), ' ')));
   }
   TRY_ASSIGN(Table modifiers, read_table(data_folder, "agents/modifiers.tsv", {"word", "sectors", "effect", "source"}));
   for (const TableRow& row : modifiers.rows) modifiers_[name_key(row.cells[0])] = {split_cell(row.cells[1]), row.cells[2], row.where};
+  return ok();
+}
+
+Status ActorTables::load_heads(const std::filesystem::path& data_folder) {
+  static const StringMap<HeadKind> kKinds = {{"quantity", HeadKind::Quantity}, {"bearer", HeadKind::Bearer}, {"body", HeadKind::Body},
+                                             {"counterpart", HeadKind::Counterpart}, {"side", HeadKind::Side}, {"reference", HeadKind::Reference}};
+  TRY_ASSIGN(Table heads, read_table(data_folder, "agents/heads.tsv", {"word", "kind", "refers_to", "source"}));
+  for (const TableRow& row : heads.rows) {
+    auto kind = kKinds.find(row.cells[1]);
+    if (kind == kKinds.end()) return Error{ErrorCode::Invalid, "kind must be quantity, bearer, body, counterpart, side or reference", row.where};
+    for (const std::string& word : split_cell(row.cells[0])) {
+      HeadEntry& entry = heads_[name_key(word)];
+      entry.kinds |= 1u << static_cast<unsigned>(kind->second);
+      if (!row.cells[2].empty()) entry.refers_to = split_cell(row.cells[2]);
+      entry.where = row.where;
+    }
+  }
   return ok();
 }
 
@@ -101,25 +126,36 @@ Result<ActorTables> ActorTables::load(const std::filesystem::path& data_folder, 
   TRY(tables.load_countries(data_folder, knowledge_folder));
   TRY(tables.load_named(data_folder));
   TRY(tables.load_agents(data_folder));
+  TRY(tables.load_heads(data_folder));
   return tables;
 }
 
-const std::vector<NamedActor>* ActorTables::named(const std::string& folded_name) const {
+const std::vector<NamedActor>* ActorTables::named(std::string_view folded_name) const {
   auto found = names_.find(folded_name);
   return found == names_.end() ? nullptr : &found->second;
 }
 
-size_t ActorTables::longest_name(const std::string& first_word) const {
+size_t ActorTables::longest_name(std::string_view first_word) const {
   auto found = longest_.find(first_word);
   return found == longest_.end() ? 0 : found->second;
 }
 
-const AgentEntry* ActorTables::agent(const std::string& phrase) const {
+const AgentEntry* ActorTables::agent(std::string_view phrase) const {
   auto found = agents_.find(phrase);
   return found == agents_.end() ? nullptr : &found->second;
 }
 
-const ModifierEntry* ActorTables::modifier(const std::string& word) const {
+size_t ActorTables::longest_agent(std::string_view last_word) const {
+  auto found = longest_agent_.find(last_word);
+  return found == longest_agent_.end() ? 0 : found->second;
+}
+
+const HeadEntry* ActorTables::head(std::string_view word) const {
+  auto found = heads_.find(word);
+  return found == heads_.end() ? nullptr : &found->second;
+}
+
+const ModifierEntry* ActorTables::modifier(std::string_view word) const {
   auto found = modifiers_.find(word);
   return found == modifiers_.end() ? nullptr : &found->second;
 }

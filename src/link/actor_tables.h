@@ -15,7 +15,8 @@
 
 namespace casus {
 
-enum class NameKind { Country, CountryAdjective, Capital, Disputed, DisputedAdjective, Person, Organisation, Group };
+// Group: armed; People: ethnic and religious communities.
+enum class NameKind { Country, CountryAdjective, Capital, Disputed, DisputedAdjective, Person, Organisation, Group, People };
 
 // One office or standing of a named actor.
 struct NamedActor {
@@ -38,6 +39,24 @@ struct ModifierEntry {
   std::string where;
 };
 
+// Nouns that are read through to the phrase beside them, or refer to an actor named before (docs/formats.md).
+enum class HeadKind { Quantity, Bearer, Body, Counterpart, Side, Reference };
+
+struct HeadEntry {
+  unsigned kinds = 0;                  // a word may be several: "a group of students", "the Kifaya group"
+  std::vector<std::string> refers_to;  // of a Reference: codes and sectors of which the antecedent has one
+  std::string where;
+  bool is(HeadKind kind) const { return (kinds >> static_cast<unsigned>(kind)) & 1u; }
+};
+
+// For look-ups by a view of the key.
+struct StringHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <typename Value>
+using StringMap = std::unordered_map<std::string, Value, StringHash, std::equal_to<>>;
+
 // Immutable after loading; shared by all threads.
 class ActorTables {
  public:
@@ -45,13 +64,15 @@ class ActorTables {
   static Result<ActorTables> load(const std::filesystem::path& data_folder, const std::filesystem::path& knowledge_folder);
 
   // All rows of a name, folded (base/utf8.h) with single blanks between its words; null if it is in no table.
-  const std::vector<NamedActor>* named(const std::string& folded_name) const;
+  const std::vector<NamedActor>* named(std::string_view folded_name) const;
   // Longest name in words that begins with this folded word; 0 if none does.
-  size_t longest_name(const std::string& first_word) const;
+  size_t longest_name(std::string_view first_word) const;
   // Lower-case lemmas with blanks, head last.
-  const AgentEntry* agent(const std::string& phrase) const;
-  size_t longest_agent() const { return longest_agent_; }
-  const ModifierEntry* modifier(const std::string& word) const;
+  const AgentEntry* agent(std::string_view phrase) const;
+  // Longest agent phrase in words that ends with this word; 0 if none does.
+  size_t longest_agent(std::string_view last_word) const;
+  const ModifierEntry* modifier(std::string_view word) const;
+  const HeadEntry* head(std::string_view word) const;
 
   // Of several rows of one name the one that holds on `day`; a person whose offices are all over is ELI.
   static Actor as_of(const std::vector<NamedActor>& rows, std::optional<Date> day, std::string& why);
@@ -60,13 +81,14 @@ class ActorTables {
   Status load_countries(const std::filesystem::path& data_folder, const std::filesystem::path& knowledge_folder);
   Status load_named(const std::filesystem::path& data_folder);
   Status load_agents(const std::filesystem::path& data_folder);
+  Status load_heads(const std::filesystem::path& data_folder);
   void add_name(const std::string& name, const NamedActor& entry);
 
-  std::unordered_map<std::string, std::vector<NamedActor>> names_;
-  std::unordered_map<std::string, size_t> longest_;
-  std::unordered_map<std::string, AgentEntry> agents_;
-  std::unordered_map<std::string, ModifierEntry> modifiers_;
-  size_t longest_agent_ = 1;
+  StringMap<std::vector<NamedActor>> names_;
+  StringMap<size_t> longest_, longest_agent_;
+  StringMap<AgentEntry> agents_;
+  StringMap<ModifierEntry> modifiers_;
+  StringMap<HeadEntry> heads_;
 };
 
 // Folded words of a name as the tokenizer splits them, joined by blanks: "U.S." stays one word, "al-Qaeda" becomes "al - qaeda".

@@ -22,29 +22,42 @@ PhraseReader::PhraseReader(const Analysis& text, const ActorTables& tables, std:
   for (size_t m = 0; m < matches_.size(); ++m) {
     for (uint32_t i = matches_[m].first_token; i < matches_[m].end_token; ++i) match_of_[i] = static_cast<int32_t>(m);
   }
+  lemmas_.reserve(text.parse.tokens.size());
+  for (const Token& token : text.parse.tokens) lemmas_.push_back(name_key(token.lemma));
 }
-
-std::string PhraseReader::lemma_key(uint32_t token) const { return name_key(text_.parse.tokens[token].lemma); }
 
 PhraseReader::AgentMatch PhraseReader::agent_ending_at(uint32_t token) const {
   AgentMatch best;
+  const auto& tokens = text_.parse.tokens;
   std::string phrase;
-  for (uint32_t length = 0, i = token; length < 2 * tables_.longest_agent(); ++length, --i) {
-    std::string word = lemma_key(i);
-    if (!word.empty()) phrase = phrase.empty() ? word : word + " " + phrase;
-    if (const AgentEntry* entry = tables_.agent(phrase)) best = {entry, i, token + 1, phrase};
-    if (i == 0 || text_.parse.tokens[i - 1].sentence != text_.parse.tokens[token].sentence) break;
-  }
-  if (!best.entry) {
-    // Plural nouns that the parser takes for names keep their ending.
-    std::string surface = name_key(text_.document.slice(text_.parse.tokens[token].span));
-    if (const AgentEntry* entry = tables_.agent(surface)) return {entry, token, token + 1, surface};
-    if (surface.ends_with('s')) {
-      surface.pop_back();
-      if (const AgentEntry* entry = tables_.agent(surface)) return {entry, token, token + 1, surface};
+  size_t longest = tables_.longest_agent(lemmas_[token]);
+  size_t words = 0;
+  for (uint32_t i = token; words < longest; --i) {
+    const std::string& word = lemmas_[i];
+    if (!word.empty()) {
+      phrase = phrase.empty() ? word : word + " " + phrase;
+      words += 1 + static_cast<size_t>(std::count(word.begin(), word.end(), ' '));
+      if (const AgentEntry* entry = tables_.agent(phrase)) best = {entry, i, phrase};
     }
+    if (i == 0 || tokens[i - 1].sentence != tokens[token].sentence) break;
+  }
+  if (best.entry || tokens[token].pos == "ADJ") return best;
+  // Plural nouns that the parser takes for names keep their ending.
+  std::string surface = name_key(text_.document.slice(tokens[token].span));
+  if (surface == lemmas_[token] && !surface.ends_with('s')) return best;
+  if (const AgentEntry* entry = tables_.agent(surface)) return {entry, token, surface};
+  if (surface.ends_with('s')) {
+    surface.pop_back();
+    if (const AgentEntry* entry = tables_.agent(surface)) return {entry, token, surface};
   }
   return best;
+}
+
+const PlaceMention* PhraseReader::place_at(uint32_t token) const {
+  for (const PlaceMention& place : text_.links.places) {
+    if (place.first_token <= token && token < place.end_token && place.place && !place.place->country.empty()) return &place;
+  }
+  return nullptr;
 }
 
 std::optional<std::string> PhraseReader::country_at(uint32_t token, std::vector<std::string>& why) const {
@@ -57,42 +70,96 @@ std::optional<std::string> PhraseReader::country_at(uint32_t token, std::vector<
   return actor.country;
 }
 
-std::string PhraseReader::country_of(uint32_t head, std::vector<std::string>& why) const {
+// Countries named by the tokens of a modifier; a second one counts only if it is coordinated with the first ("Greek and Turkish").
+void PhraseReader::countries_within(uint32_t first, uint32_t last, std::vector<std::string>& found, std::vector<std::string>& why) const {
   const auto& tokens = text_.parse.tokens;
-  auto children = text_.parse.children(head);
-  for (uint32_t child : children) {
-    if (child > head || !is_modifier(tokens[child].dep)) continue;
-    if (auto country = country_at(child, why)) return *country;
-    // "the South Korean army": the adjective hangs on a modifier.
-    for (uint32_t i = tokens[child].left_edge; i <= child; ++i) {
-      if (auto country = country_at(i, why)) return *country;
+  bool coordinated = true;
+  for (uint32_t i = first; i <= last; ++i) {
+    const NameMatch* match = match_at(i);
+    if (!match) {
+      if (tokens[i].dep == "cc" || tokens[i].dep == "punct" || tokens[i].lemma == "-") coordinated = true;
+      continue;
     }
+    uint32_t end = match->end_token;
+    // "Iranian-backed", "Serb-held": by whom, not of whom.
+    bool by_another = end + 1 <= last && tokens[end].lemma == "-" && tokens[end + 1].tag == "VBN" && tokens[end + 1].lemma != "lead" && tokens[end + 1].lemma != "base";
+    if (!by_another && (found.empty() || coordinated)) {
+      if (auto country = country_at(i, why)) add_unique(found, *country);
+    }
+    coordinated = false;
+    i = std::max(i, end - 1);
   }
-  for (std::string_view preposition : {"of", "from", "in"}) {
-    for (uint32_t child : children) {
-      if (child < head || tokens[child].dep != "prep" || tokens[child].lemma != preposition) continue;
-      for (uint32_t object : text_.parse.children(child)) {
-        if (tokens[object].dep != "pobj") continue;
-        if (auto country = country_at(object, why)) return *country;
-        std::string inner = country_of(object, why);
-        if (!inner.empty()) return inner;
-        for (const PlaceMention& place : text_.links.places) {
-          if (place.place && place.first_token <= object && object < place.end_token && !place.place->country.empty()) {
-            why.push_back("country of the place \"" + place.place->name + "\"");
-            return place.place->country;
-          }
+}
+
+void PhraseReader::countries_behind(uint32_t head, std::string_view preposition, std::vector<std::string>& found, std::vector<std::string>& why) const {
+  const auto& tokens = text_.parse.tokens;
+  for (uint32_t child : text_.parse.children(head)) {
+    if (child < head || tokens[child].dep != "prep" || tokens[child].lemma != preposition) continue;
+    for (uint32_t object : text_.parse.children(child)) {
+      if (tokens[object].dep != "pobj") continue;
+      std::vector<uint32_t> objects = {object};
+      for (size_t i = 0; i < objects.size() && i < 8; ++i) {
+        for (uint32_t other : text_.parse.children(objects[i])) {
+          if (tokens[other].dep == "conj") objects.push_back(other);
+        }
+      }
+      for (uint32_t item : objects) {
+        if (auto country = country_at(item, why)) {
+          add_unique(found, *country);
+        } else if (const PlaceMention* place = place_at(item)) {
+          why.push_back("country of the place \"" + place->place->name + "\"");
+          add_unique(found, place->place->country);
+        } else if (found.empty()) {
+          for (const std::string& inner : countries_of(item, why)) add_unique(found, inner);
         }
       }
     }
   }
-  return "";
+}
+
+std::vector<std::string> PhraseReader::countries_of(uint32_t head, std::vector<std::string>& why) const {
+  const auto& tokens = text_.parse.tokens;
+  std::vector<std::string> found;
+  for (uint32_t child : text_.parse.children(head)) {
+    if (child > head) break;
+    if (!is_modifier(tokens[child].dep)) continue;
+    countries_within(tokens[child].left_edge, std::min(tokens[child].right_edge, head - 1), found, why);
+    if (found.empty() && tokens[child].dep == "poss" && tokens[child].pos != "PRON") found = countries_of(child, why);
+    if (!found.empty()) return found;
+  }
+  for (std::string_view preposition : {"of", "from", "for", "in"}) {
+    countries_behind(head, preposition, found, why);
+    if (!found.empty()) return found;
+  }
+  // "rebels operating in Chad", "workers affiliated with".
+  for (uint32_t child : text_.parse.children(head)) {
+    if (child < head || tokens[child].dep != "acl") continue;
+    for (std::string_view preposition : {"in", "from", "with"}) {
+      countries_behind(child, preposition, found, why);
+      if (!found.empty()) return found;
+    }
+  }
+  return found;
+}
+
+// One actor for each of several countries.
+void PhraseReader::set_countries(uint32_t head, ActorLink& link) const {
+  std::vector<std::string> countries = countries_of(head, link.why);
+  if (countries.empty()) return;
+  link.actor.country = countries.front();
+  if (countries.size() == 1) return;
+  for (const std::string& country : countries) {
+    Actor member = link.actor;
+    member.country = country;
+    link.members.push_back(std::move(member));
+  }
 }
 
 void PhraseReader::apply_modifiers(uint32_t head, uint32_t agent_start, ActorLink& link) const {
   const auto& tokens = text_.parse.tokens;
   std::vector<std::string> added;
   for (uint32_t i = tokens[head].left_edge; i < agent_start; ++i) {
-    const ModifierEntry* modifier = tables_.modifier(lemma_key(i));
+    const ModifierEntry* modifier = tables_.modifier(lemmas_[i]);
     if (!modifier || modifier->sectors.empty()) continue;
     auto& sectors = link.actor.sectors;
     if (modifier->effect == "add") {
@@ -108,16 +175,69 @@ void PhraseReader::apply_modifiers(uint32_t head, uint32_t agent_start, ActorLin
   link.actor.sectors = std::move(unique);
 }
 
+// A people is coded by where it lives ("ethnic Albanians in Macedonia", "the Iraqi Kurds"); counted members of a nation are civilians.
+void PhraseReader::place_people(uint32_t head, const NameMatch& match, ActorLink& link) const {
+  NameKind kind = match.rows->front().kind;
+  if (kind != NameKind::People && kind != NameKind::CountryAdjective) return;
+  const auto& tokens = text_.parse.tokens;
+  bool is_noun = tokens[head].tag == "NNPS" || tokens[head].tag == "NNS" || text_.document.slice(tokens[head].span).ends_with('s');
+  if (!is_noun) return;
+  bool people = kind == NameKind::People;
+  for (uint32_t child : text_.parse.children(head)) {
+    if (child < match.first_token && (tokens[child].dep == "nummod" || tokens[child].lemma == "ethnic" || lemmas_[child] == "young")) people = true;
+  }
+  std::vector<std::string> countries = countries_of(head, link.why);
+  if (!countries.empty() && countries.front() != link.actor.country) {
+    link.actor.country = countries.front();
+    people = true;
+  }
+  if (people && link.actor.sectors.empty()) {
+    link.actor.sectors = {"CVL"};
+    link.why.push_back("members of a people");
+  }
+}
+
 bool PhraseReader::read_name(uint32_t head, ActorLink& link) const {
   const NameMatch* match = match_at(head);
   if (!match) return false;
-  // "Iran nuclear chief": the match must end the phrase, not only begin it.
   std::string why;
   link.actor = ActorTables::as_of(*match->rows, day_, why);
   link.is_person = match->rows->front().kind == NameKind::Person;
   link.why.push_back(std::move(why));
   apply_modifiers(head, match->first_token, link);
+  place_people(head, *match, link);
   return true;
+}
+
+// "Hamas spokesman", "a member of the Syrian parliament", "the Kifaya group": the organisation named beside the head tells more than the head.
+bool PhraseReader::read_owner(uint32_t head, const HeadEntry& entry, ActorLink& link) const {
+  if (!entry.is(HeadKind::Bearer) && !entry.is(HeadKind::Body)) return false;
+  const auto& tokens = text_.parse.tokens;
+  std::vector<uint32_t> owners;
+  for (uint32_t child : text_.parse.children(head)) {
+    if (child < head && is_modifier(tokens[child].dep)) owners.push_back(child);
+    if (child > head && tokens[child].dep == "appos" && entry.is(HeadKind::Body)) owners.push_back(child);
+    if (child > head && tokens[child].dep == "prep" && (tokens[child].lemma == "of" || tokens[child].lemma == "from" || tokens[child].lemma == "for")) {
+      for (uint32_t object : text_.parse.children(child)) {
+        if (tokens[object].dep == "pobj") owners.push_back(object);
+      }
+    }
+  }
+  for (uint32_t owner : owners) {
+    ActorLink other;
+    const NameMatch* match = match_at(owner);
+    bool is_body = match && (match->rows->front().kind == NameKind::Organisation || match->rows->front().kind == NameKind::Group);
+    if (is_body) read_name(owner, other);
+    else if (match || entry.is(HeadKind::Body) || !read_nominal(owner, other)) continue;
+    if (other.actor.sectors.empty() && !is_body) continue;
+    for (const std::string& sector : link.actor.sectors) add_unique(other.actor.sectors, sector);
+    link.actor.sectors = other.actor.sectors;
+    if (!other.actor.country.empty()) link.actor.country = other.actor.country;
+    if (entry.is(HeadKind::Body) && is_body) { link.actor.id = other.actor.id; link.actor.name = other.actor.name; }
+    for (std::string& step : other.why) link.why.push_back("through its owner: " + std::move(step));
+    return true;
+  }
+  return false;
 }
 
 bool PhraseReader::read_nominal(uint32_t head, ActorLink& link) const {
@@ -128,25 +248,35 @@ bool PhraseReader::read_nominal(uint32_t head, ActorLink& link) const {
   link.actor.country = agent.entry->country;
   link.is_person = agent.entry->is_person;
   link.why.push_back(fmt::format("\"{}\" is in {}", agent.phrase, agent.entry->where));
+  if (const HeadEntry* entry = head_entry(head); entry && link.actor.country.empty()) read_owner(head, *entry, link);
   apply_modifiers(head, agent.first_token, link);
-  if (link.actor.country.empty()) link.actor.country = country_of(head, link.why);
+  if (link.actor.country.empty()) set_countries(head, link);
   return true;
+}
+
+int32_t PhraseReader::title_of(uint32_t head) const {
+  const auto& tokens = text_.parse.tokens;
+  for (uint32_t i = head; i-- > tokens[head].left_edge;) {
+    if (agent_ending_at(i).entry) return static_cast<int32_t>(i);
+  }
+  return -1;
 }
 
 // "French Foreign Minister Bernard Kouchner", "Bakhodir Kurbanov, the defence minister", "spokesman Juan Perez".
 bool PhraseReader::read_title(uint32_t head, ActorLink& link) const {
   const auto& tokens = text_.parse.tokens;
-  for (uint32_t i = head; i-- > tokens[head].left_edge;) {
+  if (int32_t title = title_of(head); title >= 0) {
+    uint32_t i = static_cast<uint32_t>(title);
     AgentMatch agent = agent_ending_at(i);
-    if (!agent.entry) continue;
     link.actor.name = text_.document.slice({tokens[i + 1].span.start, tokens[head].span.end});
     link.actor.sectors = agent.entry->sectors;
     link.actor.country = agent.entry->country;
     link.is_person = true;
     link.why.push_back(fmt::format("title \"{}\" is in {}", agent.phrase, agent.entry->where));
     apply_modifiers(head, agent.first_token, link);
-    if (link.actor.country.empty()) link.actor.country = country_of(head, link.why);
-    if (link.actor.country.empty()) link.actor.country = country_of(i, link.why);
+    if (link.actor.country.empty()) set_countries(head, link);
+    if (link.actor.country.empty()) set_countries(i, link);
+    link.members.clear();
     return true;
   }
   for (uint32_t child : text_.parse.children(head)) {
@@ -164,21 +294,42 @@ bool PhraseReader::read_title(uint32_t head, ActorLink& link) const {
   return false;
 }
 
+// "thousands of students", "a group of lawmakers", "two of the rebels": the noun behind the words of quantity.
+std::optional<uint32_t> PhraseReader::measured_by(uint32_t head) const {
+  const auto& tokens = text_.parse.tokens;
+  const HeadEntry* entry = head_entry(head);
+  if (!(entry && entry->is(HeadKind::Quantity)) && tokens[head].pos != "NUM" && tokens[head].tag != "DT") return std::nullopt;
+  for (uint32_t child : text_.parse.children(head)) {
+    if (child < head || tokens[child].dep != "prep" || tokens[child].lemma != "of") continue;
+    for (uint32_t object : text_.parse.children(child)) {
+      if (tokens[object].dep == "pobj") return object;
+    }
+  }
+  return std::nullopt;
+}
+
 ActorLink PhraseReader::read(uint32_t head) const {
-  const Token& token = text_.parse.tokens[head];
+  const auto& tokens = text_.parse.tokens;
+  const Token& token = tokens[head];
   ActorLink link;
   link.is_plural = token.tag == "NNS" || token.tag == "NNPS" || token.lemma == "they" || token.lemma == "we";
-  if (token.pos == "PRON") return link;
-  int32_t entity = text_.parse.entity_of[head];
-  bool person = entity >= 0 && text_.parse.entities[entity].label == "PERSON";
-  if (read_name(head, link)) return link;
-  if (!person && read_nominal(head, link)) {
-    // "Uzbekistan's defence minister, Bakhodir Kurbanov": the name comes behind.
+  if (token.pos == "PRON" && token.tag != "DT") return link;
+  if (auto measured = measured_by(head)) {
+    link = read(*measured);
+    link.is_plural = true;
+    if (const NameMatch* match = match_at(*measured); match && match->rows->front().kind == NameKind::CountryAdjective && link.actor.sectors.empty()) link.actor.sectors = {"CVL"};
+    link.why.push_back(fmt::format("\"{}\" counts them", token.lemma));
     return link;
   }
-  if ((person || token.pos == "PROPN") && read_title(head, link)) return link;
-  link.is_person = person;
-  link.actor.name = text_.document.slice(token.span);
+  int32_t entity = text_.parse.entity_of[head];
+  bool person = entity >= 0 && text_.parse.entities[entity].label == "PERSON";
+  bool named = read_name(head, link);
+  // A namesake's row says less than the title before the name.
+  if (named && !(link.is_person && link.actor.country.empty())) return link;
+  if (!named && !person && read_nominal(head, link)) return link;
+  if ((named || person || token.pos == "PROPN") && read_title(head, link)) return link;
+  link.is_person = person || link.is_person;
+  if (!named) link.actor.name = text_.document.slice(token.span);
   return link;
 }
 

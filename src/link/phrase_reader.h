@@ -19,30 +19,41 @@ class PhraseReader {
 
   // Who the phrase headed by token `head` is, without coreference; an actor that is not coded() if the phrase does not say.
   ActorLink read(uint32_t head) const;
-  // The country that the words around `head` give it: modifiers, possessor, of- and in-phrases. Empty if none.
-  std::string country_of(uint32_t head, std::vector<std::string>& why) const;
+  // The countries that the words around `head` give it: modifiers, possessor, of-, from- and in-phrases. Several if they are coordinated
+  // ("Greek and Turkish ministers").
+  std::vector<std::string> countries_of(uint32_t head, std::vector<std::string>& why) const;
+  // The head noun of the title before a name ("Minister" in "Foreign Minister Kouchner"), or -1.
+  int32_t title_of(uint32_t head) const;
+  // What the word of a bearer, body, reference ... stands for in agents/heads.tsv; null if it is not there.
+  const HeadEntry* head_entry(uint32_t token) const { return tables_.head(lemmas_[token]); }
   const NameMatch* match_at(uint32_t token) const { return match_of_[token] < 0 ? nullptr : &matches_[match_of_[token]]; }
-  const std::vector<NameMatch>& matches() const { return matches_; }
 
  private:
   struct AgentMatch {
     const AgentEntry* entry = nullptr;
-    uint32_t first_token = 0, end_token = 0;
+    uint32_t first_token = 0;
     std::string phrase;
   };
   AgentMatch agent_ending_at(uint32_t token) const;
   bool read_name(uint32_t head, ActorLink& link) const;
   bool read_nominal(uint32_t head, ActorLink& link) const;
   bool read_title(uint32_t head, ActorLink& link) const;
+  bool read_owner(uint32_t head, const HeadEntry& entry, ActorLink& link) const;
+  void place_people(uint32_t head, const NameMatch& match, ActorLink& link) const;
+  void set_countries(uint32_t head, ActorLink& link) const;
   void apply_modifiers(uint32_t head, uint32_t agent_start, ActorLink& link) const;
+  std::optional<uint32_t> measured_by(uint32_t head) const;
+  void countries_within(uint32_t first, uint32_t last, std::vector<std::string>& found, std::vector<std::string>& why) const;
+  void countries_behind(uint32_t head, std::string_view preposition, std::vector<std::string>& found, std::vector<std::string>& why) const;
   std::optional<std::string> country_at(uint32_t token, std::vector<std::string>& why) const;
-  std::string lemma_key(uint32_t token) const;
+  const PlaceMention* place_at(uint32_t token) const;
 
   const Analysis& text_;
   const ActorTables& tables_;
   std::optional<Date> day_;
   std::vector<NameMatch> matches_;
-  std::vector<int32_t> match_of_;  // per token
+  std::vector<int32_t> match_of_;     // per token
+  std::vector<std::string> lemmas_;   // per token, as keys of the tables
 };
 
 }  // namespace casus
