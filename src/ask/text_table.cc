@@ -75,14 +75,13 @@ std::string fit_text(std::string_view text, size_t width) {
 }
 
 std::string text_table(const std::vector<TextColumn>& columns, const std::vector<std::vector<std::string>>& rows, size_t width) {
-  std::vector<size_t> natural;
+  std::vector<size_t> natural, shown, widths;
   for (size_t i = 0; i < columns.size(); ++i) {
-    size_t widest = display_width(columns[i].name);
+    size_t widest = 0;
     for (const auto& row : rows) widest = std::max(widest, display_width(row[i]));
-    natural.push_back(widest);
+    natural.push_back(std::max(widest, display_width(columns[i].name)));
+    if (widest > 0 || columns[i].rank == 0) shown.push_back(i);
   }
-  std::vector<size_t> shown(columns.size()), widths;
-  std::iota(shown.begin(), shown.end(), size_t{0});
   while (true) {
     widths.clear();
     for (size_t i : shown) widths.push_back(natural[i]);

@@ -18,7 +18,7 @@ std::string fit_text(std::string_view text, size_t width);
 struct TextColumn {
   std::string name;
   size_t least = 6;        // never narrower, unless the content is
-  int rank = 0;            // where all do not fit, those with the highest rank go first; 0 always stays
+  int rank = 0;            // where all do not fit, those with the highest rank go first, empty ones before all; 0 always stays
   bool is_number = false;  // set to the right
 };
 

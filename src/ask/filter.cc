@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ask/filter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "casus/store.h"
+#include "casus/time.h"
+#include "store/names.h"
+
+namespace casus {
+namespace {
+
+constexpr std::array kTypes = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+                               "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
+
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return text;
+}
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+// Whole words, whatever their case: "iran" is not in "Tirana".
+std::string word_condition(const std::string& column, const std::string& words) {
+  std::string pattern;
+  for (char c : words) {
+    if (static_cast<unsigned char>(c) < 0x80 && !std::isalnum(static_cast<unsigned char>(c)) && c != ' ') pattern += '\\';
+    pattern += c;
+  }
+  return fmt::format("regexp_matches({}, {})", column, quote_sql("(?i)(^|[^\\pL\\pN])" + pattern + "($|[^\\pL\\pN])"));
+}
+
+template <typename Items, typename MakeCondition>
+std::string any_of(const Items& items, MakeCondition condition) {
+  std::string joined;
+  for (const auto& item : items) joined += (joined.empty() ? "" : " OR ") + std::string(condition(item));
+  return "(" + joined + ")";
+}
+
+std::string role_condition(const std::vector<std::string>& terms, const char* role) {
+  return fmt::format("e.event IN (SELECT event FROM event_actors WHERE role = '{}' AND {})", role,
+                     any_of(terms, [](const std::string& term) { return actor_condition(term, ""); }));
+}
+
+Result<std::string> type_condition(const std::string& term) {
+  if (!term.empty() && std::isdigit(static_cast<unsigned char>(term[0]))) return fmt::format("starts_with(e.cameo, {})", quote_sql(term));
+  size_t colon = term.find(':');
+  std::string type = upper(term.substr(0, colon));
+  if (std::find(kTypes.begin(), kTypes.end(), type) == kTypes.end()) {
+    return Error{ErrorCode::Invalid, fmt::format("--type \"{}\" is none of {}, nor the start of a CAMEO code", term, fmt::join(kTypes, " ")), ""};
+  }
+  std::string condition = fmt::format("e.type = '{}'", type);
+  if (colon != std::string::npos) condition += fmt::format(" AND e.mode = {}", quote_sql(lower(term.substr(colon + 1))));
+  return "(" + condition + ")";
+}
+
+Result<std::string> status_condition(const std::string& term) {
+  std::string known;
+  for (int i = 0; i <= static_cast<int>(EventStatus::Denied); ++i) {
+    std::string_view name = name_of(static_cast<EventStatus>(i));
+    if (lower(term) == name) return fmt::format("e.status = '{}'", name);
+    known += (known.empty() ? "" : " ") + std::string(name);
+  }
+  return Error{ErrorCode::Invalid, fmt::format("--status \"{}\" is none of {}", term, known), ""};
+}
+
+template <typename MakeCondition>
+Status add_alternatives(std::vector<std::string>& conditions, const std::vector<std::string>& terms, MakeCondition make) {
+  if (terms.empty()) return ok();
+  std::vector<std::string> alternatives;
+  for (const std::string& term : terms) {
+    TRY_ASSIGN(std::string condition, make(term));
+    alternatives.push_back(std::move(condition));
+  }
+  conditions.push_back(any_of(alternatives, [](const std::string& condition) { return condition; }));
+  return ok();
+}
+
+std::string country_condition(const std::string& term) {
+  std::string code = quote_sql(upper(term));
+  return fmt::format("(e.place_country = {0} OR e.event IN (SELECT event FROM event_actors WHERE country = {0}))", code);
+}
+
+Result<Date> day_of(const std::string& text, bool last) {
+  using namespace std::chrono;
+  if (auto day = parse_iso_date(text)) return *day;
+  auto first = parse_iso_date(text.size() == 4 ? text + "-01-01" : text + "-01");
+  if (!first || (text.size() != 4 && text.size() != 7)) {
+    return Error{ErrorCode::Invalid, fmt::format("\"{}\" is no date; write YYYY, YYYY-MM or YYYY-MM-DD", text), ""};
+  }
+  if (!last) return *first;
+  year_month_day start(*first);
+  return text.size() == 4 ? sys_days(start.year() / December / 31) : sys_days(start.year() / start.month() / std::chrono::last);
+}
+
+}  // namespace
+
+std::string actor_condition(const std::string& term, const std::string& prefix) {
+  std::string all;
+  for (size_t at = 0; at <= term.size();) {
+    size_t end = std::min(term.find(':', at), term.size());
+    std::string part = term.substr(at, end - at);
+    std::string code = quote_sql(upper(part));
+    all += all.empty() ? "(" : " AND ";
+    all += fmt::format("({0}country = {1} OR list_contains({0}sectors, {1}) OR {0}id = {2} OR {3} OR {4})", prefix, code, quote_sql(part),
+                       word_condition(prefix + "name", part), word_condition(prefix + "text", part));
+    at = end + 1;
+  }
+  return all + ")";
+}
+
+Result<std::string> first_day(const std::string& text) {
+  TRY_ASSIGN(Date day, day_of(text, false));
+  return to_iso(day);
+}
+
+Result<std::string> last_day(const std::string& text) {
+  TRY_ASSIGN(Date day, day_of(text, true));
+  return to_iso(day);
+}
+
+std::vector<std::string> split_commas(const std::vector<std::string>& values) {
+  std::vector<std::string> items;
+  for (const std::string& value : values) {
+    for (size_t at = 0; at <= value.size();) {
+      size_t end = std::min(value.find(',', at), value.size());
+      if (end > at) items.push_back(value.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  return items;
+}
+
+Result<std::string> condition_of(const EventFilter& filter) {
+  std::vector<std::string> conditions;
+  if (!filter.all_versions) conditions.push_back("d.latest");
+  if (filter.asserted) conditions.push_back("e.event IN (SELECT event FROM asserted_events)");
+  if (!filter.actors.empty()) conditions.push_back(role_condition(filter.actors, "actor"));
+  if (!filter.recipients.empty()) conditions.push_back(role_condition(filter.recipients, "recipient"));
+  if (!filter.countries.empty()) conditions.push_back(any_of(filter.countries, country_condition));
+  TRY(add_alternatives(conditions, filter.types, type_condition));
+  TRY(add_alternatives(conditions, filter.statuses, status_condition));
+  if (!filter.publishers.empty()) {
+    conditions.push_back(any_of(filter.publishers, [](const std::string& term) { return word_condition("d.publisher", term); }));
+  }
+  if (!filter.from.empty()) {
+    TRY_ASSIGN(std::string day, first_day(filter.from));
+    conditions.push_back(fmt::format("coalesce(e.date_to, e.date_from) >= DATE '{}'", day));
+  }
+  if (!filter.to.empty()) {
+    TRY_ASSIGN(std::string day, last_day(filter.to));
+    conditions.push_back(fmt::format("coalesce(e.date_from, e.date_to) <= DATE '{}'", day));
+  }
+  if (filter.min_confidence > 0) conditions.push_back(fmt::format("e.confidence >= {}", filter.min_confidence));
+  return conditions.empty() ? "true" : fmt::format("{}", fmt::join(conditions, " AND "));
+}
+
+}  // namespace casus

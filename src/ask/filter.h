@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The filters that people think in, as SQL conditions.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "casus/result.h"
+
+namespace casus {
+
+// Lists are alternatives; different filters hold together. Empty: no filter.
+struct EventFilter {
+  std::vector<std::string> actors, recipients;  // a name or a word of it, an id, a code: "RUS", "MIL", "RUS:MIL"
+  std::vector<std::string> countries;           // of an actor, a recipient or the place: ISO 3166 alpha-3
+  std::vector<std::string> types;               // "ASSAULT", "ASSAULT:artillery", or the start of a CAMEO code "19"
+  std::vector<std::string> statuses;
+  std::vector<std::string> publishers;          // a word of the name
+  std::string from, to;                         // first and last day: YYYY, YYYY-MM or YYYY-MM-DD
+  double min_confidence = 0;
+  bool asserted = false;                        // only the view asserted_events
+  bool all_versions = false;                    // also of versions of a document that a later one replaced
+  size_t limit = 0;                             // 0: all
+};
+
+// A condition on a row of `events e` joined with `documents d`; an Error names the value that is wrong and what can be said instead.
+Result<std::string> condition_of(const EventFilter& filter);
+
+// A condition on actor columns named `<prefix>name`, `<prefix>id`, ...: whom one term of --actor means.
+std::string actor_condition(const std::string& term, const std::string& prefix);
+
+// First or last day of "2021", "2021-05" or "2021-05-11" as ISO date.
+Result<std::string> first_day(const std::string& text);
+Result<std::string> last_day(const std::string& text);
+
+// All items between commas: "a,b" and "c" are a, b, c.
+std::vector<std::string> split_commas(const std::vector<std::string>& values);
+
+}  // namespace casus

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ask/queries.h"
+
+#include <fmt/format.h>
+
+#include "casus/store.h"
+
+namespace casus {
+namespace {
+
+std::string limit_of(const EventFilter& filter) { return filter.limit ? fmt::format(" LIMIT {}", filter.limit) : ""; }
+
+// What people call an actor on a line: its name, and the country if the name does not say it.
+constexpr const char* kLabel = "coalesce(name, text) || CASE WHEN country IS NULL THEN '' ELSE ' [' || country || ']' END";
+constexpr const char* kCodes = "array_to_string(list_prepend(country, sectors), ':')";
+
+constexpr const char* kDocument = "{'id': d.id, 'key': d.key, 'title': d.title, 'publisher': d.publisher, 'url': d.url, 'published': d.published}";
+constexpr const char* kWords = "substring(d.text, c.start + 1, c.\"end\" - c.start)";
+constexpr const char* kHolders = R"(
+holders AS (SELECT ce.event, string_agg(DISTINCT CASE WHEN k.holder_kind = 'publisher' THEN 'the publisher' ELSE coalesce(k.holder_name, k.holder_text, 'unnamed') END, ', ') AS holder,
+                   list(k.id ORDER BY k.claim) AS claims
+            FROM claim_events ce JOIN claims k USING (claim) WHERE ce.event IN (SELECT event FROM chosen) GROUP BY ce.event))";
+
+std::string chosen_events(const std::string& condition, const std::string& limit) {
+  return fmt::format(R"(
+chosen AS MATERIALIZED (SELECT e.*, e.event IN (SELECT event FROM asserted_events) AS asserted
+            FROM events e JOIN documents d USING (document) WHERE {}
+            ORDER BY e.date_from NULLS LAST, e.document, e.start, e.event{}))", condition, limit);
+}
+
+constexpr const char* kEventOrder = "ORDER BY c.date_from NULLS LAST, c.document, c.start, c.event";
+
+std::string nested_events(const std::string& chosen) {
+  return fmt::format(R"(WITH {},{},
+who AS (SELECT event,
+          list({{'start': start, 'end': "end", 'text': text, 'name': name, 'id': id, 'country': country, 'sectors': sectors}} ORDER BY position)
+            FILTER (role = 'actor') AS actors,
+          list({{'start': start, 'end': "end", 'text': text, 'name': name, 'id': id, 'country': country, 'sectors': sectors}} ORDER BY position)
+            FILTER (role = 'recipient') AS recipients
+        FROM event_actors WHERE event IN (SELECT event FROM chosen) GROUP BY event),
+counted AS (SELECT event, list({{'kind': kind, 'min': min, 'max': max, 'start': start, 'end': "end"}} ORDER BY start) AS counts
+        FROM counts WHERE event IN (SELECT event FROM chosen) GROUP BY event)
+SELECT c.id, c.type, c.mode, c.contexts, c.cameo, c.quad, c.intensity, coalesce(who.actors, []) AS actors, coalesce(who.recipients, []) AS recipients,
+  {{'from': c.date_from, 'to': c.date_to, 'basis': c.date_basis}} AS date,
+  CASE WHEN c.place_name IS NULL THEN NULL ELSE {{'name': c.place_name, 'geonameid': c.place_geonameid, 'country': c.place_country,
+    'admin1': c.place_admin1, 'latitude': c.place_latitude, 'longitude': c.place_longitude, 'grain': c.place_grain, 'basis': c.place_basis}} END AS place,
+  c.status, coalesce(h.claims, []) AS claims, c.start, c."end", c.sentence, c.rule, coalesce(n.counts, []) AS counts, round(c.confidence, 4) AS confidence,
+  c.asserted, {} AS words, {} AS document
+FROM chosen c JOIN documents d USING (document) LEFT JOIN who USING (event) LEFT JOIN holders h USING (event) LEFT JOIN counted n USING (event)
+{})", chosen, kHolders, kWords, kDocument, kEventOrder);
+}
+
+// One value a cell: several actors are joined by "; ".
+std::string flat_events(const std::string& chosen) {
+  return fmt::format(R"(WITH {0},{1},
+who AS (SELECT event, string_agg({2}, '; ' ORDER BY position) FILTER (role = 'actor') AS actors,
+          string_agg({3}, '; ' ORDER BY position) FILTER (role = 'actor') AS actor_codes,
+          string_agg({2}, '; ' ORDER BY position) FILTER (role = 'recipient') AS recipients,
+          string_agg({3}, '; ' ORDER BY position) FILTER (role = 'recipient') AS recipient_codes
+        FROM (SELECT * REPLACE (coalesce(name, text) AS name) FROM event_actors) WHERE event IN (SELECT event FROM chosen) GROUP BY event),
+counted AS (SELECT event, string_agg(kind || ' ' || CASE WHEN min IS NOT DISTINCT FROM max THEN min::VARCHAR
+              ELSE coalesce(min::VARCHAR, '?') || '-' || coalesce(max::VARCHAR, '?') END, '; ' ORDER BY start) AS counts
+        FROM counts WHERE event IN (SELECT event FROM chosen) GROUP BY event)
+SELECT c.id, c.date_from, c.date_to, c.date_basis, c.type, c.mode, array_to_string(c.contexts, '; ') AS contexts, c.cameo, c.quad, c.intensity,
+  who.actors, who.actor_codes, who.recipients, who.recipient_codes, c.place_name, c.place_geonameid, c.place_country, c.place_admin1,
+  c.place_latitude, c.place_longitude, c.place_grain, c.place_basis, c.status, c.asserted, h.holder, n.counts, round(c.confidence, 4) AS confidence,
+  {4} AS words, c.start, c."end", c.sentence, c.rule, d.id AS document, d.key AS document_key, d.publisher, d.published, d.title, d.url
+FROM chosen c JOIN documents d USING (document) LEFT JOIN who USING (event) LEFT JOIN holders h USING (event) LEFT JOIN counted n USING (event)
+{5})", chosen, kHolders, "name", kCodes, kWords, kEventOrder);
+}
+
+// A day, a month, a year, or a span of them in its shortest form: "2021-05-03..09", "2021-12..2022-02", "1907".
+constexpr const char* kDay = R"(CASE WHEN c.date_from IS NULL AND c.date_to IS NULL THEN '?'
+    WHEN c.date_from IS NULL THEN '..' || c.date_to WHEN c.date_to IS NULL THEN c.date_from || '..' WHEN c.date_from = c.date_to THEN c.date_from::VARCHAR
+    WHEN dayofyear(c.date_from) = 1 AND strftime(c.date_to, '%m-%d') = '12-31'
+      THEN year(c.date_from)::VARCHAR || CASE WHEN year(c.date_from) = year(c.date_to) THEN '' ELSE '..' || year(c.date_to) END
+    WHEN day(c.date_from) = 1 AND c.date_to = last_day(c.date_to)
+      THEN strftime(c.date_from, '%Y-%m') || CASE WHEN last_day(c.date_from) = c.date_to THEN ''
+           WHEN year(c.date_from) = year(c.date_to) THEN '..' || strftime(c.date_to, '%m') ELSE '..' || strftime(c.date_to, '%Y-%m') END
+    WHEN last_day(c.date_from) = last_day(c.date_to) THEN c.date_from || '..' || strftime(c.date_to, '%d')
+    WHEN year(c.date_from) = year(c.date_to) THEN c.date_from || '..' || strftime(c.date_to, '%m-%d') ELSE c.date_from || '..' || c.date_to END)";
+
+std::string screen_events(const std::string& chosen) {
+  return fmt::format(R"(WITH {},{},
+who AS (SELECT event, string_agg({}, ', ' ORDER BY position) FILTER (role = 'actor') AS actors,
+          string_agg({}, ', ' ORDER BY position) FILTER (role = 'recipient') AS recipients
+        FROM event_actors WHERE event IN (SELECT event FROM chosen) GROUP BY event)
+SELECT {} AS date, c.type || coalesce(' ' || c.mode, '') AS event,
+  coalesce(who.actors, '?') || CASE WHEN who.recipients IS NULL THEN '' ELSE ' → ' || who.recipients END AS "who → whom",
+  coalesce(c.place_name || CASE WHEN c.place_country IS NULL OR c.place_grain = 'country' THEN '' ELSE ', ' || c.place_country END, '') AS place,
+  CASE WHEN c.asserted THEN '● ' ELSE '○ ' END || c.status AS status, coalesce(h.holder, '') AS holder, {} AS words, left(c.id, 8) AS id
+FROM chosen c JOIN documents d USING (document) LEFT JOIN who USING (event) LEFT JOIN holders h USING (event)
+{})", chosen, kHolders, kLabel, kLabel, kDay, kWords, kEventOrder);
+}
+
+bool has_event_filter(const EventFilter& filter) {
+  return !filter.recipients.empty() || !filter.countries.empty() || !filter.types.empty() || !filter.statuses.empty() || !filter.from.empty() ||
+         !filter.to.empty() || filter.min_confidence > 0 || filter.asserted;
+}
+
+constexpr const char* kContent = "substring(d.text, k.content_start + 1, k.content_end - k.content_start)";
+constexpr const char* kHolder = "CASE WHEN k.holder_kind = 'publisher' THEN coalesce(d.publisher, 'the publisher') ELSE coalesce(k.holder_name, k.holder_text, 'unnamed') END";
+
+constexpr const char* kNestedClaim = R"(SELECT k.id,
+  {'start': k.holder_start, 'end': k.holder_end, 'text': k.holder_text, 'name': k.holder_name, 'id': k.holder_id, 'country': k.holder_country,
+   'sectors': k.holder_sectors, 'kind': k.holder_kind} AS holder,
+  CASE WHEN k.cue_kind IS NULL THEN NULL ELSE {'start': k.cue_start, 'end': k.cue_end, 'text': k.cue_text, 'kind': k.cue_kind} END AS cue,
+  {'start': k.content_start, 'end': k.content_end} AS content, k.certainty, k.polarity, coalesce(about.events, []) AS events)";
+
+std::string claim_columns(RowShape shape) {
+  switch (shape) {
+    case RowShape::Nested: return fmt::format("{}, {} AS words, {} AS document", kNestedClaim, kContent, kDocument);
+    case RowShape::Flat:
+      return fmt::format(R"(SELECT k.id, {} AS holder, k.holder_kind, k.holder_id, k.holder_country, array_to_string(k.holder_sectors, '; ') AS holder_sectors,
+  k.cue_kind, k.cue_text, k.certainty, k.polarity, array_to_string(about.events, '; ') AS events, {} AS words, k.content_start, k.content_end,
+  d.id AS document, d.key AS document_key, d.publisher, d.published, d.title, d.url)", kHolder, kContent);
+    case RowShape::Screen: break;
+  }
+  return fmt::format(R"(SELECT coalesce(left(d.published, 10), '?') AS published, {} || CASE WHEN k.holder_country IS NULL THEN '' ELSE ' [' || k.holder_country || ']' END AS holder,
+  coalesce(k.cue_kind, '') AS cue, CASE k.polarity WHEN 'negative' THEN 'not: ' ELSE '' END || k.certainty AS certainty, coalesce(about.types, '') AS events,
+  {} AS content, coalesce(left(about.events[1], 8), '') AS event)", kHolder, kContent);
+}
+
+}  // namespace
+
+Result<std::string> events_select(const EventFilter& filter, RowShape shape) {
+  TRY_ASSIGN(std::string condition, condition_of(filter));
+  std::string chosen = chosen_events(condition, limit_of(filter));
+  switch (shape) {
+    case RowShape::Nested: return nested_events(chosen);
+    case RowShape::Flat: return flat_events(chosen);
+    case RowShape::Screen: break;
+  }
+  return screen_events(chosen);
+}
+
+Result<std::string> claims_select(const EventFilter& filter, const std::string& about, RowShape shape) {
+  EventFilter of_events = filter;
+  of_events.actors.clear();
+  TRY_ASSIGN(std::string condition, condition_of(of_events));
+  std::string wanted = filter.all_versions ? "true" : "d.latest";
+  if (!filter.publishers.empty() || has_event_filter(filter) || !about.empty()) {
+    std::string events = fmt::format("SELECT ce.claim FROM claim_events ce JOIN events e USING (event) JOIN documents d ON d.document = e.document WHERE {}", condition);
+    if (!about.empty()) events += fmt::format(" AND starts_with(e.id, {})", quote_sql(about));
+    wanted += fmt::format(" AND k.claim IN ({})", events);
+  }
+  if (!filter.actors.empty()) {
+    std::string holders;
+    for (const std::string& term : filter.actors) holders += (holders.empty() ? "" : " OR ") + actor_condition(term, "k.holder_");
+    wanted += fmt::format(" AND ({})", holders);
+  }
+  return fmt::format(R"(WITH chosen AS MATERIALIZED (SELECT k.* FROM claims k JOIN documents d USING (document) WHERE {} ORDER BY k.document, k.claim{}),
+about AS (SELECT ce.claim, list(e.id ORDER BY e.event) AS events, string_agg(DISTINCT e.type, ', ') AS types
+          FROM claim_events ce JOIN events e USING (event) WHERE ce.claim IN (SELECT claim FROM chosen) GROUP BY ce.claim)
+{}
+FROM chosen k JOIN documents d USING (document) LEFT JOIN about USING (claim)
+ORDER BY k.document, k.claim)", wanted, limit_of(filter), claim_columns(shape));
+}
+
+}  // namespace casus
