@@ -74,9 +74,9 @@ class Checker:
             self.codes[row["cameo"]] = row
             if row["type"] not in self.types or (row["mode"] and (row["type"], row["mode"]) not in self.modes):
                 self.fault(where, f"no such type and mode: {row['type']} {row['mode']}", "see types.tsv")
-        for where, row in self.rows(folder / "embedded.tsv", "cameo agree request reject".split()):
+        for where, row in self.rows(folder / "embedded.tsv", "cameo agree request reject threaten end".split()):
             for column, cell in row.items():
-                if cell and cell not in self.codes:
+                if cell and cell.split(":")[0] not in self.codes:
                     self.fault(where, f"{column} {cell} is no CAMEO code", "see cameo.tsv")
 
     def read_classes(self):

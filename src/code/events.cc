@@ -6,48 +6,56 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "code/composition.h"
 #include "code/frame_matcher.h"
+#include "code/merging.h"
+#include "code/roles.h"
 #include "code/slots.h"
 
 namespace casus {
 namespace {
 
-bool same_actor(const ActorRef& a, const ActorRef& b) {
-  return a.span == b.span || (a.actor.country == b.actor.country && a.actor.sectors == b.actor.sectors && a.actor.name == b.actor.name);
-}
-
 class EventFinder {
  public:
   EventFinder(const Analysis& text, const FrameLexicon& lexicon)
-      : text_(text), lexicon_(lexicon), slots_(text, lexicon), matcher_(text, lexicon, slots_), absorbed_(text.parse.tokens.size(), false) {}
+      : text_(text), lexicon_(lexicon), slots_(text, lexicon), matcher_(text, lexicon, slots_), roles_(text, slots_),
+        absorbed_(text.parse.tokens.size(), false), match_at_(text.parse.tokens.size(), -1),
+        composition_(text, lexicon, slots_, matches_, match_at_) {}
 
   std::vector<Event> run() {
-    std::vector<FrameMatch> matches;
     for (uint32_t i = 0; i < text_.parse.tokens.size(); ++i) {
       if (!may_carry_events(i)) continue;
-      if (auto match = matcher_.match(i)) matches.push_back(std::move(*match));
+      auto match = matcher_.match(i);
+      if (!match) continue;
+      match_at_[i] = static_cast<int32_t>(matches_.size());
+      matches_.push_back(std::move(*match));
     }
-    for (const FrameMatch& match : matches) absorb(match);
+    for (const FrameMatch& match : matches_) absorb(match);
     std::vector<Event> events;
-    for (const FrameMatch& match : matches) {
-      if (match.frame->type == "NONE" || absorbed_[match.trigger]) continue;
-      Event event = build(match);
+    for (const FrameMatch& match : matches_) {
+      if (match.frame->type == "NONE" || absorbed_[match.trigger] || is_purpose(match.trigger)) continue;
+      Composed composed = composition_.code_of(match);
+      if (composed.code.type == "NONE") continue;
+      Event event = build(match, composed);
       if (!event.actors.empty() || !event.recipients.empty()) events.push_back(std::move(event));
     }
+    merge_events(text_, lexicon_, events);
     return events;
   }
 
  private:
-  // Literature, headings of the page and names yield no events.
+  // Literature, headings of the page, names and mere attributes ("armed men") yield no events.
   bool may_carry_events(uint32_t token) const {
-    Span span = text_.parse.tokens[token].span;
+    const Token& word = text_.parse.tokens[token];
+    if (word.pos == "PUNCT" || word.pos == "DET" || word.pos == "ADP" || word.pos == "SPACE") return false;
+    if (word.pos == "VERB" && (word.dep == "amod" || word.dep == "compound")) return false;
     for (const Section& section : text_.document.sections) {
-      if (!section.span.contains(span)) continue;
-      if (section.kind == SectionKind::Scripture || section.kind == SectionKind::Byline || section.kind == SectionKind::Boilerplate ||
-          section.kind == SectionKind::Dateline) return false;
+      if (section.kind != SectionKind::Scripture && section.kind != SectionKind::Byline && section.kind != SectionKind::Boilerplate &&
+          section.kind != SectionKind::Dateline) continue;
+      if (section.span.contains(word.span)) return false;
     }
     int32_t entity = text_.parse.entity_of[token];
-    return entity < 0 || text_.parse.tokens[token].pos != "PROPN";
+    return entity < 0 || word.pos != "PROPN";
   }
 
   // What a frame asked, promised or refused, and the nouns its conditions were about, is not coded again.
@@ -65,81 +73,71 @@ class EventFinder {
     }
   }
 
-  void add_actor(std::vector<ActorRef>& refs, uint32_t token) const {
-    int32_t mention = text_.links.mention_of[token];
-    if (mention < 0) return;
-    const ActorLink& link = text_.links.actors[mention];
-    auto add = [&](const Actor& actor) {
-      ActorRef ref{text_.mentions.actors[mention].span, mention, actor};
-      if (std::none_of(refs.begin(), refs.end(), [&](const ActorRef& other) { return same_actor(other, ref) && other.actor.country == actor.country; })) {
-        refs.push_back(std::move(ref));
-      }
-    };
-    if (!link.members.empty()) {
-      for (const Actor& member : link.members) add(member);
-    } else if (link.actor.coded()) {
-      add(link.actor);
+  // An infinitive below another event says what that was for, not what happened: "an agreement to expand trade", "met to sign".
+  bool is_purpose(uint32_t trigger) const {
+    const auto& tokens = text_.parse.tokens;
+    const Token& token = tokens[trigger];
+    if (token.tag != "VB" || (token.dep != "acl" && token.dep != "advcl")) return false;
+    bool infinitive = false;
+    for (uint32_t child : text_.parse.children(trigger)) infinitive = infinitive || (tokens[child].dep == "aux" && tokens[child].tag == "TO");
+    return infinitive && match_at_[token.head] >= 0 && matches_[match_at_[token.head]].frame->type != "NONE";
+  }
+
+  static bool among(const std::vector<ActorRef>& refs, const ActorRef& ref) {
+    return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& other) { return same_party(other, ref); });
+  }
+
+  // Roles that the frame leaves open are taken from the deed in its complement: "agreed to send aid to Chad", "demanded that Israel withdraw".
+  void fill_from_deed(Event& event, const FrameMatch& deed, std::vector<uint32_t>& used) const {
+    if (!event.recipients.empty()) return;
+    std::vector<ActorRef> others;
+    if (event.type == "REQUEST") others = roles_.role(deed.frame->actors, deed.trigger, used);
+    if (others.empty()) others = roles_.role(deed.frame->recipients, deed.trigger, used);
+    if (others.empty()) others = roles_.role(deed.frame->actors, deed.trigger, used);
+    for (ActorRef& ref : others) {
+      if (!among(event.actors, ref)) add_party(event.recipients, std::move(ref));
     }
   }
 
-  // Actors of a filler; where the phrase is no actor, the one it belongs to ("Russia's use of force").
-  void add_filler(std::vector<ActorRef>& refs, uint32_t head) const {
-    size_t before = refs.size();
-    for (uint32_t token : slots_.with_conjuncts(head)) add_actor(refs, token);
-    if (refs.size() > before) return;
-    for (std::string_view slot : {"possessor", "compound", "of", "by"}) {
-      for (uint32_t owner : slots_.fill(head, slot)) {
-        for (uint32_t token : slots_.with_conjuncts(owner)) add_actor(refs, token);
-      }
-      if (refs.size() > before) return;
-    }
-  }
-
-  std::vector<ActorRef> role(const std::vector<SlotGroup>& alternatives, uint32_t trigger, std::vector<uint32_t>& used) const {
-    for (const SlotGroup& group : alternatives) {
-      std::vector<ActorRef> refs;
-      for (const std::string& slot : group) {
-        for (uint32_t head : slots_.fill(trigger, slot)) {
-          size_t before = refs.size();
-          add_filler(refs, head);
-          if (refs.size() > before) used.push_back(head);
-        }
-      }
-      if (!refs.empty()) return refs;
-    }
-    return {};
-  }
-
-  Event build(const FrameMatch& match) const {
-    const Frame& frame = *match.frame;
-    Event event;
-    event.type = frame.type;
-    event.mode = frame.mode;
-    TypeEntry entry = lexicon_.type_entry(frame.type, frame.mode);
-    event.cameo = frame.cameo.empty() ? entry.cameo : frame.cameo;
-    event.intensity = entry.score;
-    event.quad = lexicon_.quad_of(event.cameo);
-    event.contexts = lexicon_.contexts_of(event.cameo);
-    event.trigger = match.trigger;
-    event.sentence = text_.parse.tokens[match.trigger].sentence;
-    event.rule = frame.where + " " + frame.trigger;
-    std::vector<uint32_t> used = match.consumed;
-    event.actors = role(frame.actors, match.trigger, used);
-    event.recipients = role(frame.recipients, match.trigger, used);
-    if (frame.reciprocal && (event.actors.size() > 1 || !event.recipients.empty())) {
-      for (ActorRef& ref : event.recipients) {
-        if (std::none_of(event.actors.begin(), event.actors.end(), [&](const ActorRef& other) { return same_actor(other, ref); })) event.actors.push_back(std::move(ref));
-      }
+  void settle_roles(Event& event, const Frame& frame) const {
+    bool reciprocal = frame.reciprocal && (event.actors.size() > 1 || !event.recipients.empty());
+    if (reciprocal) {
+      for (ActorRef& ref : event.recipients) add_party(event.actors, std::move(ref));
       event.recipients.clear();
     }
     std::erase_if(event.recipients, [&](const ActorRef& ref) {
       return std::any_of(event.actors.begin(), event.actors.end(), [&](const ActorRef& other) { return other.span == ref.span; });
     });
+  }
+
+  Event build(const FrameMatch& match, const Composed& composed) const {
+    const Frame& frame = *match.frame;
+    const Ontology& ontology = lexicon_.ontology();
+    Event event;
+    event.trigger = match.trigger;
+    event.sentence = text_.parse.tokens[match.trigger].sentence;
+    event.rule = frame.where + " " + frame.trigger;
+    event.type = composed.code.type;
+    event.mode = composed.code.mode;
+    std::vector<uint32_t> used = match.consumed;
+    event.actors = roles_.role(frame.actors, match.trigger, used);
+    event.recipients = roles_.role(frame.recipients, match.trigger, used);
+    settle_roles(event, frame);
+    if (composed.deed) fill_from_deed(event, *composed.deed, used);
+    event.cameo = event.actors.empty() ? composed.code.cameo : ontology.by_actor(composed.code.cameo, event.actors.front().actor);
+    event.intensity = ontology.type_entry(event.type, event.mode).score;
+    event.quad = Ontology::quad_of(event.cameo);
+    event.contexts = ontology.contexts_of(event.cameo);
     event.span = clause(match.trigger, used);
     event.id = content_id({text_.document.key, fmt::format("{}-{}", text_.parse.tokens[match.trigger].span.start, text_.parse.tokens[match.trigger].span.end), event.type});
-    event.why.push_back(fmt::format("frame {} fired at \"{}\"", frame.where, text_.document.slice(text_.parse.tokens[match.trigger].span)));
-    for (const std::string& loser : match.losers) event.why.push_back(loser);
+    explain(event, match, composed);
     return event;
+  }
+
+  void explain(Event& event, const FrameMatch& match, const Composed& composed) const {
+    event.why.push_back(fmt::format("frame {} fired at \"{}\"", match.frame->where, text_.document.slice(text_.parse.tokens[match.trigger].span)));
+    if (!composed.why.empty()) event.why.push_back(composed.why);
+    for (const FrameMatch::Loser& loser : match.losers) event.why.push_back(fmt::format("{} lost: {} did not hold", loser.frame->where, loser.failed->slot));
   }
 
   // From the first to the last word of the trigger, its auxiliaries and the fillers of its roles.
@@ -172,7 +170,11 @@ class EventFinder {
   const FrameLexicon& lexicon_;
   Slots slots_;
   FrameMatcher matcher_;
+  RoleFiller roles_;
   std::vector<bool> absorbed_;
+  std::vector<FrameMatch> matches_;
+  std::vector<int32_t> match_at_;
+  Composition composition_;
 };
 
 }  // namespace

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "code/frame_matcher.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.h"
 
@@ -12,13 +11,24 @@ namespace {
 
 constexpr size_t kShownLosers = 8;
 
-FrameCategory category_of(const Token& token) {
-  if (token.pos == "VERB" || token.pos == "AUX") return FrameCategory::Verb;
-  if (token.pos == "ADJ") return FrameCategory::Adjective;
-  return FrameCategory::Noun;
+// Lower case of a word that may stand in a table; words with other than ASCII letters are in none.
+std::string_view lower_word(std::string_view word, std::array<char, 40>& buffer) {
+  if (word.size() > buffer.size()) return {};
+  for (size_t i = 0; i < word.size(); ++i) buffer[i] = word[i] >= 'A' && word[i] <= 'Z' ? static_cast<char>(word[i] + 32) : word[i];
+  return {buffer.data(), word.size()};
 }
 
 }  // namespace
+
+FrameMatcher::FrameMatcher(const Analysis& text, const FrameLexicon& lexicon, const Slots& slots) : text_(text), lexicon_(lexicon), slots_(slots) {
+  lemma_ids_.reserve(text.parse.tokens.size());
+  surface_ids_.reserve(text.parse.tokens.size());
+  std::array<char, 40> buffer;
+  for (const Token& token : text.parse.tokens) {
+    lemma_ids_.push_back(lexicon.word_id(lower_word(token.lemma, buffer)));
+    surface_ids_.push_back(lexicon.word_id(lower_word(text.document.slice(token.span), buffer)));
+  }
+}
 
 const ActorLink* FrameMatcher::actor_at(uint32_t token) const {
   int32_t mention = text_.links.mention_of[token];
@@ -37,53 +47,50 @@ bool FrameMatcher::has_other_words(const Frame& frame, uint32_t token) const {
   if (frame.category == FrameCategory::Noun) {
     // The words directly before the head, in order.
     uint32_t at = token;
-    for (auto word = frame.other_words.rbegin(); word != frame.other_words.rend(); ++word) {
+    for (auto word = frame.other_ids.rbegin(); word != frame.other_ids.rend(); ++word) {
       if (at == 0) return false;
       --at;
       if (text_.parse.tokens[at].lemma == "-" && at > 0) --at;
-      if (to_lower(text_.parse.tokens[at].lemma) != *word) return false;
+      if (lemma_ids_[at] != *word && surface_ids_[at] != *word) return false;
     }
     return true;
   }
   uint32_t after = token;
-  for (const std::string& word : frame.other_words) {
+  for (WordId word : frame.other_ids) {
     bool found = false;
     for (uint32_t child : text_.parse.children(token)) {
       const Token& dependent = text_.parse.tokens[child];
       bool kind = dependent.dep == "prt" || dependent.dep == "advmod" || dependent.dep == "acomp" || dependent.dep == "oprd" ||
                   dependent.dep == "prep" || dependent.dep == "dobj" || dependent.dep == "npadvmod";
-      if (kind && child > after && to_lower(dependent.lemma) == word) { after = child; found = true; break; }
+      if (kind && child > after && lemma_ids_[child] == word) { after = child; found = true; break; }
     }
     // The particle may hang elsewhere in a misparse: accept it right behind the verb.
-    if (!found && after + 1 < text_.parse.tokens.size() && to_lower(text_.parse.tokens[after + 1].lemma) == word) { ++after; found = true; }
+    if (!found && after + 1 < text_.parse.tokens.size() && lemma_ids_[after + 1] == word) { ++after; found = true; }
     if (!found) return false;
   }
   return true;
 }
 
 bool FrameMatcher::fits_word(const FrameCondition& condition, uint32_t filler) const {
-  const Token& token = text_.parse.tokens[filler];
-  auto listed = [&](const std::string& word) {
-    return std::any_of(condition.words.begin(), condition.words.end(), [&](const std::string& item) {
-      return item.front() == '@' ? lexicon_.in_class(item.substr(1), word) : item == word;
-    });
-  };
-  std::string lemma = to_lower(token.lemma), surface = to_lower(text_.document.slice(token.span));
-  if (listed(lemma) || listed(surface)) return true;
-  // Compounds ("trade agreement") and phrasal verbs ("hand over").
+  auto listed = [&](WordId word) { return word != 0 && std::binary_search(condition.ids.begin(), condition.ids.end(), word); };
+  return listed(lemma_ids_[filler]) || listed(surface_ids_[filler]) || (condition.has_phrases && fits_phrase(condition, filler));
+}
+
+// Compounds ("trade agreement"), phrasal verbs ("hand over") and phrases with a preposition ("state of emergency").
+bool FrameMatcher::fits_phrase(const FrameCondition& condition, uint32_t filler) const {
+  const auto& tokens = text_.parse.tokens;
+  std::string lemma = to_lower(tokens[filler].lemma);
   std::string phrase = lemma;
-  for (uint32_t i = filler; i > token.left_edge && filler - i < 3;) {
-    phrase = to_lower(text_.parse.tokens[--i].lemma) + " " + phrase;
-    if (listed(phrase)) return true;
+  for (uint32_t i = filler; i > tokens[filler].left_edge && filler - i < 3;) {
+    phrase = to_lower(tokens[--i].lemma) + " " + phrase;
+    if (lexicon_.has_phrase(condition, phrase)) return true;
   }
   for (uint32_t child : text_.parse.children(filler)) {
-    const Token& dependent = text_.parse.tokens[child];
-    if (dependent.dep == "prt" && listed(lemma + " " + std::string(dependent.lemma))) return true;
-    if (dependent.dep == "prep" && child > filler) {
-      // "state of emergency"
-      for (uint32_t object : text_.parse.children(child)) {
-        if (listed(lemma + " " + to_lower(dependent.lemma) + " " + to_lower(text_.parse.tokens[object].lemma))) return true;
-      }
+    const Token& dependent = tokens[child];
+    if (dependent.dep == "prt" && lexicon_.has_phrase(condition, lemma + " " + std::string(dependent.lemma))) return true;
+    if (dependent.dep != "prep" || child < filler) continue;
+    for (uint32_t object : text_.parse.children(child)) {
+      if (lexicon_.has_phrase(condition, lemma + " " + to_lower(dependent.lemma) + " " + to_lower(tokens[object].lemma))) return true;
     }
   }
   return false;
@@ -112,23 +119,25 @@ bool FrameMatcher::fits(const FrameCondition& condition, uint32_t filler) const 
 }
 
 bool FrameMatcher::holds(const FrameCondition& condition, uint32_t token, std::vector<uint32_t>& consumed) const {
-  std::vector<uint32_t> fillers;
-  for (uint32_t head : slots_.fill(token, condition.slot)) {
-    for (uint32_t filler : slots_.with_conjuncts(head)) fillers.push_back(filler);
+  const std::vector<uint32_t>& heads = slots_.fill_cached(token, condition.slot);
+  if (condition.filler == FrameCondition::Filler::None) return heads.empty() != condition.negated;
+  for (uint32_t head : heads) {
+    for (uint32_t filler : slots_.with_conjuncts(head)) {
+      if (!fits(condition, filler)) continue;
+      if (!condition.negated && condition.filler != FrameCondition::Filler::Any) consumed.push_back(filler);
+      return !condition.negated;
+    }
   }
-  if (condition.filler == FrameCondition::Filler::None) return fillers.empty() != condition.negated;
-  auto hit = std::find_if(fillers.begin(), fillers.end(), [&](uint32_t filler) { return fits(condition, filler); });
-  if (hit != fillers.end() && !condition.negated && condition.filler != FrameCondition::Filler::Any) consumed.push_back(*hit);
-  return (hit != fillers.end()) != condition.negated;
+  return condition.negated;
 }
 
 std::optional<FrameMatch> FrameMatcher::match(uint32_t token) const {
   const Token& word = text_.parse.tokens[token];
-  const std::vector<Frame>* frames = lexicon_.frames_of(to_lower(word.lemma));
+  FrameCategory category = slots_.is_verb(token) ? FrameCategory::Verb : word.pos == "ADJ" ? FrameCategory::Adjective : FrameCategory::Noun;
+  const std::vector<Frame>* frames = lexicon_.frames_of(lemma_ids_[token]);
   if (!frames) return std::nullopt;
   FrameMatch match;
   match.trigger = token;
-  FrameCategory category = category_of(word);
   for (const Frame& frame : *frames) {
     if (frame.category != category || !has_other_words(frame, token)) continue;
     match.consumed.clear();
@@ -138,7 +147,7 @@ std::optional<FrameMatch> FrameMatcher::match(uint32_t token) const {
       match.frame = &frame;
       return match;
     }
-    if (match.losers.size() < kShownLosers) match.losers.push_back(fmt::format("{} lost: {} did not hold", frame.where, failed->slot));
+    if (match.losers.size() < kShownLosers) match.losers.push_back({&frame, &*failed});
   }
   return std::nullopt;
 }

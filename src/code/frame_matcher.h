@@ -16,12 +16,16 @@ struct FrameMatch {
   const Frame* frame = nullptr;
   uint32_t trigger = 0;
   std::vector<uint32_t> consumed;     // tokens that conditions were about: their own frames do not fire again
-  std::vector<std::string> losers;    // frames of the same word that did not hold, with the reason
+  struct Loser {
+    const Frame* frame;
+    const FrameCondition* failed;
+  };
+  std::vector<Loser> losers;          // frames of the same word that did not hold, with the reason
 };
 
 class FrameMatcher {
  public:
-  FrameMatcher(const Analysis& text, const FrameLexicon& lexicon, const Slots& slots) : text_(text), lexicon_(lexicon), slots_(slots) {}
+  FrameMatcher(const Analysis& text, const FrameLexicon& lexicon, const Slots& slots);
 
   // Nothing if no frame of this word holds; a match of type NONE is returned as such.
   std::optional<FrameMatch> match(uint32_t token) const;
@@ -33,11 +37,13 @@ class FrameMatcher {
   bool holds(const FrameCondition& condition, uint32_t token, std::vector<uint32_t>& consumed) const;
   bool fits(const FrameCondition& condition, uint32_t filler) const;
   bool fits_word(const FrameCondition& condition, uint32_t filler) const;
+  bool fits_phrase(const FrameCondition& condition, uint32_t filler) const;
   bool is_place(uint32_t token) const;
 
   const Analysis& text_;
   const FrameLexicon& lexicon_;
   const Slots& slots_;
+  std::vector<WordId> lemma_ids_, surface_ids_;  // per token
 };
 
 }  // namespace casus

@@ -91,12 +91,14 @@ Status FrameLexicon::load_frames(const std::filesystem::path& data_folder) {
         if (frame.category == FrameCategory::Noun) std::rotate(words.begin(), words.end() - 1, words.end());
         frame.trigger = words.front();
         frame.other_words.assign(words.begin() + 1, words.end());
-        frames_[frame.trigger].push_back(frame);
+        WordId word = add_word(frame.trigger);
+        if (frames_.size() <= word) frames_.resize(word + 1);
+        frames_[word].push_back(frame);
         ++size_;
       }
     }
   }
-  for (auto& [lemma, frames] : frames_) {
+  for (std::vector<Frame>& frames : frames_) {
     std::stable_sort(frames.begin(), frames.end(), [](const Frame& a, const Frame& b) { return a.specificity() > b.specificity(); });
   }
   return ok();
@@ -107,73 +109,72 @@ Status FrameLexicon::load_classes(const std::filesystem::path& data_folder) {
   for (const TableRow& row : table.rows) {
     for (std::string& word : split_cell(row.cells[1])) classes_[row.cells[0]].insert(std::move(word));
   }
-  for (const auto& [lemma, frames] : frames_) {
-    for (const Frame& frame : frames) {
-      for (const FrameCondition& condition : frame.conditions) {
-        for (const std::string& word : condition.words) {
-          if (word.starts_with('@') && !classes_.contains(word.substr(1))) {
-            return Error{ErrorCode::Invalid, fmt::format("class {} is in no table of data/classes; add it or correct the name", word), frame.where};
-          }
-        }
-      }
-    }
+  for (std::vector<Frame>& frames : frames_) {
+    for (Frame& frame : frames) TRY(resolve_words(frame));
   }
   return ok();
 }
 
-Status FrameLexicon::load_ontology(const std::filesystem::path& data_folder) {
-  TRY_ASSIGN(Table types, read_table(data_folder, "ontology/types.tsv", {"type", "mode", "meaning", "score", "default_cameo", "needs_recipient"}));
-  for (const TableRow& row : types.rows) types_[row.cells[0] + "/" + row.cells[1]] = {std::strtod(row.cells[3].c_str(), nullptr), row.cells[4]};
-  TRY_ASSIGN(Table cameo, read_table(data_folder, "ontology/cameo.tsv", {"cameo", "name", "type", "mode", "contexts", "quad"}));
-  for (const TableRow& row : cameo.rows) {
-    auto& contexts = contexts_[row.cells[0]];
-    std::string cell = row.cells[4];
-    std::replace(cell.begin(), cell.end(), ',', '|');
-    for (std::string& context : split_cell(cell)) {
-      context.erase(0, context.find_first_not_of(' '));
-      contexts.push_back(std::move(context));
+WordId FrameLexicon::add_word(std::string_view word) {
+  auto found = words_.find(word);
+  if (found == words_.end()) found = words_.emplace(std::string(word), static_cast<WordId>(words_.size() + 1)).first;
+  return found->second;
+}
+
+Status FrameLexicon::resolve_words(Frame& frame) {
+  for (const std::string& word : frame.other_words) frame.other_ids.push_back(add_word(word));
+  for (FrameCondition& condition : frame.conditions) {
+    auto add = [&](const std::string& word) {
+      if (word.find(' ') != std::string::npos) condition.has_phrases = true;
+      else condition.ids.push_back(add_word(word));
+    };
+    for (const std::string& word : condition.words) {
+      if (!word.starts_with('@')) {
+        add(word);
+        continue;
+      }
+      auto members = classes_.find(std::string_view(word).substr(1));
+      if (members == classes_.end()) {
+        return Error{ErrorCode::Invalid, fmt::format("class {} is in no table of data/classes; add it or correct the name", word), frame.where};
+      }
+      for (const std::string& member : members->second) add(member);
     }
+    std::sort(condition.ids.begin(), condition.ids.end());
   }
   return ok();
 }
 
 Result<FrameLexicon> FrameLexicon::load(const std::filesystem::path& data_folder) {
   FrameLexicon lexicon;
+  TRY_ASSIGN(lexicon.ontology_, Ontology::load(data_folder));
   TRY(lexicon.load_frames(data_folder));
   TRY(lexicon.load_classes(data_folder));
-  TRY(lexicon.load_ontology(data_folder));
   return lexicon;
 }
 
-const std::vector<Frame>* FrameLexicon::frames_of(const std::string& lemma) const {
-  auto found = frames_.find(lemma);
-  return found == frames_.end() ? nullptr : &found->second;
+const std::vector<Frame>* FrameLexicon::frames_of(WordId lemma) const {
+  return lemma == 0 || lemma >= frames_.size() || frames_[lemma].empty() ? nullptr : &frames_[lemma];
 }
 
-bool FrameLexicon::in_class(const std::string& name, const std::string& word) const {
+WordId FrameLexicon::word_id(std::string_view lower_word) const {
+  auto found = words_.find(lower_word);
+  return found == words_.end() ? 0 : found->second;
+}
+
+bool FrameLexicon::in_class(std::string_view name, std::string_view word) const {
   auto found = classes_.find(name);
   return found != classes_.end() && found->second.contains(word);
 }
 
-const LightEffect* FrameLexicon::light_verb(const std::string& lemma) const {
+bool FrameLexicon::has_phrase(const FrameCondition& condition, std::string_view phrase) const {
+  return std::any_of(condition.words.begin(), condition.words.end(), [&](const std::string& item) {
+    return item.front() == '@' ? in_class(std::string_view(item).substr(1), phrase) : item == phrase;
+  });
+}
+
+const LightEffect* FrameLexicon::light_verb(std::string_view lemma) const {
   auto found = light_verbs_.find(lemma);
   return found == light_verbs_.end() ? nullptr : &found->second;
-}
-
-TypeEntry FrameLexicon::type_entry(const std::string& type, const std::string& mode) const {
-  auto found = types_.find(type + "/" + mode);
-  if (found == types_.end()) found = types_.find(type + "/");
-  return found == types_.end() ? TypeEntry{} : found->second;
-}
-
-std::vector<std::string> FrameLexicon::contexts_of(const std::string& cameo) const {
-  auto found = contexts_.find(cameo);
-  return found == contexts_.end() ? std::vector<std::string>{} : found->second;
-}
-
-int FrameLexicon::quad_of(const std::string& cameo) const {
-  int root = cameo.size() < 2 ? 0 : std::atoi(cameo.substr(0, 2).c_str());
-  return root <= 5 ? 1 : root <= 8 ? 2 : root <= 13 ? 3 : 4;
 }
 
 }  // namespace casus

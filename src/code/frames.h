@@ -10,8 +10,12 @@
 #include <vector>
 
 #include "casus/result.h"
+#include "code/ontology.h"
 
 namespace casus {
+
+// Number of a word that occurs in the frame tables; 0 for all other words.
+using WordId = uint32_t;
 
 enum class FrameCategory { Verb, Noun, Adjective };
 
@@ -21,6 +25,8 @@ struct FrameCondition {
   bool negated = false;
   enum class Filler { Word, Actor, Person, Place, Armed, Any, None } filler = Filler::Any;
   std::vector<std::string> words;  // lemmas, and classes with their @
+  std::vector<WordId> ids;         // the single words among them and in the classes, sorted
+  bool has_phrases = false;        // some are phrases ("hand over", "state of emergency")
 };
 
 // Slots of which all are taken ("subject+with"); a role tries its alternatives in order until one is filled.
@@ -29,6 +35,7 @@ using SlotGroup = std::vector<std::string>;
 struct Frame {
   std::string trigger;                    // the lemma that fires
   std::vector<std::string> other_words;   // particles behind a verb, words before a noun
+  std::vector<WordId> other_ids;
   FrameCategory category = FrameCategory::Verb;
   std::vector<FrameCondition> conditions;
   std::string type, mode, cameo;          // type NONE: a reading that is no event
@@ -41,40 +48,41 @@ struct Frame {
 
 enum class LightEffect { Perform, End, Plan, Undergo };
 
-// Type and mode with their conflict/cooperation score and usual CAMEO code.
-struct TypeEntry {
-  double score = 0;
-  std::string cameo;
-};
-
 // Immutable after loading; shared by all threads.
 class FrameLexicon {
  public:
   // Reads data/frames, data/classes and data/ontology.
   static Result<FrameLexicon> load(const std::filesystem::path& data_folder);
 
-  // Frames whose trigger is this lemma, the most specific first; among equals in table order.
-  const std::vector<Frame>* frames_of(const std::string& lemma) const;
-  bool in_class(const std::string& name, const std::string& word) const;
+  // Frames whose trigger is this lemma, the most specific first; among equals in table order. Null if there are none.
+  const std::vector<Frame>* frames_of(WordId lemma) const;
+  WordId word_id(std::string_view lower_word) const;
+  bool in_class(std::string_view name, std::string_view word) const;
+  bool has_phrase(const FrameCondition& condition, std::string_view phrase) const;
   // The light verb's effect, or null.
-  const LightEffect* light_verb(const std::string& lemma) const;
-  // Score of a mode, or of the type alone where the mode has none.
-  TypeEntry type_entry(const std::string& type, const std::string& mode) const;
-  // Contexts and quad class that go with a CAMEO code.
-  std::vector<std::string> contexts_of(const std::string& cameo) const;
-  int quad_of(const std::string& cameo) const;
+  const LightEffect* light_verb(std::string_view lemma) const;
+  const Ontology& ontology() const { return ontology_; }
   size_t size() const { return size_; }
 
  private:
+  struct StringHash {
+    using is_transparent = void;
+    size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  using StringSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
+  template <typename Value>
+  using StringMap = std::unordered_map<std::string, Value, StringHash, std::equal_to<>>;
+
   Status load_frames(const std::filesystem::path& data_folder);
   Status load_classes(const std::filesystem::path& data_folder);
-  Status load_ontology(const std::filesystem::path& data_folder);
+  Status resolve_words(Frame& frame);
+  WordId add_word(std::string_view word);
 
-  std::unordered_map<std::string, std::vector<Frame>> frames_;
-  std::unordered_map<std::string, std::unordered_set<std::string>> classes_;
-  std::unordered_map<std::string, LightEffect> light_verbs_;
-  std::unordered_map<std::string, TypeEntry> types_;
-  std::unordered_map<std::string, std::vector<std::string>> contexts_;
+  Ontology ontology_;
+  StringMap<WordId> words_;
+  std::vector<std::vector<Frame>> frames_;  // by word
+  StringMap<StringSet> classes_;
+  StringMap<LightEffect> light_verbs_;
   size_t size_ = 0;
 };
 

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "base/utf8.h"
-
 namespace casus {
 namespace {
 
@@ -16,8 +14,21 @@ void append(std::vector<uint32_t>& to, const std::vector<uint32_t>& from) { to.i
 }  // namespace
 
 bool Slots::is_verb(uint32_t token) const {
-  std::string_view pos = text_.parse.tokens[token].pos;
-  return pos == "VERB" || pos == "AUX";
+  const Token& word = text_.parse.tokens[token];
+  if (word.pos == "VERB" || word.pos == "AUX") return true;
+  return (word.dep == "ROOT" || word.dep == "ccomp") && (word.pos == "NOUN" || word.pos == "PROPN") && has_child(token, {"nsubj", "dobj", "nsubjpass"});
+}
+
+bool Slots::has_child(uint32_t token, std::initializer_list<std::string_view> deps) const {
+  for (uint32_t child : text_.parse.children(token)) {
+    if (std::find(deps.begin(), deps.end(), text_.parse.tokens[child].dep) != deps.end()) return true;
+  }
+  return false;
+}
+
+bool Slots::is_actor(uint32_t token) const {
+  int32_t mention = text_.links.mention_of[token];
+  return mention >= 0 && (text_.links.actors[mention].actor.coded() || !text_.links.actors[mention].members.empty());
 }
 
 std::vector<uint32_t> Slots::children_with(uint32_t token, std::initializer_list<std::string_view> deps) const {
@@ -30,7 +41,7 @@ std::vector<uint32_t> Slots::children_with(uint32_t token, std::initializer_list
 
 bool Slots::is_passive(uint32_t verb) const {
   const Token& token = text_.parse.tokens[verb];
-  if (!children_with(verb, {"auxpass", "nsubjpass", "agent"}).empty()) return true;
+  if (has_child(verb, {"auxpass", "nsubjpass", "agent"})) return true;
   if (token.tag != "VBN") return false;
   if (token.dep == "acl") return true;
   // A coordinated participle shares the auxiliary of the first one.
@@ -59,7 +70,13 @@ std::vector<uint32_t> Slots::surface_subject(uint32_t verb, int depth) const {
   }
   const Token& token = text_.parse.tokens[verb];
   if (depth >= kSubjectReach || token.head == verb) return {};
+  if (token.dep == "acl" && has_child(verb, {"aux"}) && !is_actor(token.head)) return owner_of_deed(token.head, depth);
   if (token.dep == "acl" || token.dep == "relcl") return {token.head};
+  // "was attacked by gunmen, killing three": whoever attacked.
+  if (token.dep == "advcl" && token.tag == "VBG" && is_verb(token.head) && is_passive(token.head)) {
+    Tokens doer = subject(token.head, depth + 1);
+    return doer.empty() && token.head > verb ? surface_subject(token.head, depth + 1) : doer;
+  }
   if (token.dep == "conj" || token.dep == "advcl" || token.dep == "dep") return is_verb(token.head) ? surface_subject(token.head, depth + 1) : Tokens{};
   if (token.dep == "xcomp" || token.dep == "ccomp") {
     Tokens controller = children_with(token.head, {"dobj"});
@@ -70,8 +87,7 @@ std::vector<uint32_t> Slots::surface_subject(uint32_t verb, int depth) const {
     uint32_t governor = preposition.head;
     if (!is_verb(governor)) {
       // "agreement on sending troops": whoever agreed.
-      Tokens possessor = children_with(governor, {"poss"});
-      return possessor;
+      return owner_of_deed(governor, depth);
     }
     Tokens accused = children_with(governor, {"dobj"});
     if (preposition.lemma == "of" || preposition.lemma == "from" || preposition.lemma == "for") {
@@ -81,6 +97,22 @@ std::vector<uint32_t> Slots::surface_subject(uint32_t verb, int depth) const {
     return surface_subject(governor, depth + 1);
   }
   return {};
+}
+
+// Whose decision, effort or plan it is: "Russia's decision to withdraw", "Egypt took steps to mediate".
+std::vector<uint32_t> Slots::owner_of_deed(uint32_t noun, int depth) const {
+  Tokens owner = children_with(noun, {"poss"});
+  if (owner.empty()) owner = prepositional(noun, "by");
+  if (owner.empty()) {
+    for (uint32_t child : children_with(noun, {"compound", "amod", "nmod"})) {
+      if (is_actor(child)) owner.push_back(child);
+    }
+  }
+  if (!owner.empty()) return owner;
+  const Token& token = text_.parse.tokens[noun];
+  uint32_t verb = token.dep == "pobj" ? text_.parse.tokens[token.head].head : token.head;
+  if (verb == noun || !is_verb(verb) || depth >= kSubjectReach) return {};
+  return subject(verb, depth + 1);
 }
 
 std::vector<uint32_t> Slots::subject(uint32_t verb, int depth) const {
@@ -119,7 +151,7 @@ std::vector<uint32_t> Slots::prepositional(uint32_t token, std::string_view prep
   for (uint32_t child : text_.parse.children(token)) {
     const Token& word = text_.parse.tokens[child];
     if (word.dep != "prep" && word.dep != "agent" && word.dep != "dative" && word.dep != "mark") continue;
-    if (to_lower(text_.document.slice(word.span)) != preposition) {
+    if (word.lemma != preposition) {
       // "out of", "away from": the last preposition counts.
       append(found, prepositional(child, preposition));
       continue;
@@ -127,6 +159,16 @@ std::vector<uint32_t> Slots::prepositional(uint32_t token, std::string_view prep
     append(found, children_with(child, {"pobj", "pcomp"}));
   }
   for (uint32_t& item : found) item = antecedent(item);
+  return found;
+}
+
+// "held talks in Geneva with Iran", "withdrawal of its troops from Mali": the phrase hangs on the object of another preposition.
+std::vector<uint32_t> Slots::deeper_prepositional(uint32_t token, std::string_view preposition) const {
+  Tokens found;
+  if (preposition == "of" || preposition == "in" || preposition == "for" || preposition == "as") return found;
+  for (uint32_t child : children_with(token, {"prep"})) {
+    for (uint32_t object : children_with(child, {"pobj"})) append(found, prepositional(object, preposition));
+  }
   return found;
 }
 
@@ -153,7 +195,7 @@ std::vector<uint32_t> Slots::verb_slot(uint32_t verb, std::string_view slot) con
       if (item > verb || is_passive(verb)) append(found, prepositional(item, slot));
     }
   }
-  return found;
+  return found.empty() ? deeper_prepositional(verb, slot) : found;
 }
 
 int32_t Slots::light_verb_of(uint32_t noun) const {
@@ -189,12 +231,14 @@ std::vector<uint32_t> Slots::noun_slot(uint32_t noun, std::string_view slot) con
   int32_t light = light_verb_of(noun);
   if (slot == "subject") {
     if (light < 0) return {};
-    const LightEffect* effect = lexicon_.light_verb(std::string(text_.parse.tokens[light].lemma));
+    const LightEffect* effect = lexicon_.light_verb(text_.parse.tokens[light].lemma);
     if (effect && *effect == LightEffect::Undergo) return {};
     return subject(static_cast<uint32_t>(light));
   }
   Tokens found = prepositional(noun, slot);
   if (found.empty() && light >= 0) found = prepositional(static_cast<uint32_t>(light), slot);
+  if (found.empty()) found = deeper_prepositional(noun, slot);
+  if (found.empty() && light >= 0) found = deeper_prepositional(static_cast<uint32_t>(light), slot);
   if (found.empty() && slot == "object" && light >= 0) return subject(static_cast<uint32_t>(light));
   return found;
 }
@@ -219,6 +263,17 @@ std::vector<uint32_t> Slots::fill(uint32_t trigger, std::string_view slot) const
     slot = dot == std::string_view::npos ? std::string_view{} : slot.substr(dot + 1);
   }
   return at;
+}
+
+const std::vector<uint32_t>& Slots::fill_cached(uint32_t trigger, std::string_view slot) const {
+  if (trigger != cached_trigger_) {
+    cache_.clear();
+    cached_trigger_ = trigger;
+  }
+  for (const auto& [name, tokens] : cache_) {
+    if (name == slot) return tokens;
+  }
+  return cache_.emplace_back(slot, fill(trigger, slot)).second;
 }
 
 std::vector<uint32_t> Slots::with_conjuncts(uint32_t head) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string_view>
 #include <vector>
 
@@ -17,12 +18,17 @@ class Slots {
 
   // Head tokens that fill `slot` (dotted slots go on from there) of the trigger; coordinated ones are not expanded.
   std::vector<uint32_t> fill(uint32_t trigger, std::string_view slot) const;
+  // The same, kept until another trigger is asked for: frames of one word ask for the same slots again and again.
+  const std::vector<uint32_t>& fill_cached(uint32_t trigger, std::string_view slot) const;
   // The head and all that is coordinated with it.
   std::vector<uint32_t> with_conjuncts(uint32_t head) const;
   // The light verb that carries the noun ("held talks"), or -1.
   int32_t light_verb_of(uint32_t noun) const;
   bool is_passive(uint32_t verb) const;
+  // Also a noun that stands where only a verb can ("Minister slams plan", tagged as nouns).
   bool is_verb(uint32_t token) const;
+  // Head tokens of dependents with one of these labels.
+  std::vector<uint32_t> children_with(uint32_t token, std::initializer_list<std::string_view> deps) const;
 
  private:
   using Tokens = std::vector<uint32_t>;
@@ -33,11 +39,16 @@ class Slots {
   Tokens object(uint32_t verb) const;
   Tokens surface_subject(uint32_t verb, int depth) const;
   Tokens prepositional(uint32_t token, std::string_view preposition) const;
-  Tokens children_with(uint32_t token, std::initializer_list<std::string_view> deps) const;
+  Tokens deeper_prepositional(uint32_t token, std::string_view preposition) const;
+  Tokens owner_of_deed(uint32_t noun, int depth) const;
+  bool has_child(uint32_t token, std::initializer_list<std::string_view> deps) const;
+  bool is_actor(uint32_t token) const;
   uint32_t antecedent(uint32_t token) const;
 
   const Analysis& text_;
   const FrameLexicon& lexicon_;
+  mutable uint32_t cached_trigger_ = 0;
+  mutable std::deque<std::pair<std::string_view, Tokens>> cache_;
 };
 
 }  // namespace casus

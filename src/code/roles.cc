@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "code/roles.h"
+
+#include <algorithm>
+
+namespace casus {
+
+bool same_party(const ActorRef& a, const ActorRef& b) {
+  return (!a.span.empty() && a.span == b.span && a.actor.country == b.actor.country) ||
+         (a.actor.country == b.actor.country && a.actor.sectors == b.actor.sectors && a.actor.id == b.actor.id && a.actor.name == b.actor.name);
+}
+
+void add_party(std::vector<ActorRef>& to, ActorRef party) {
+  if (std::none_of(to.begin(), to.end(), [&](const ActorRef& other) { return same_party(other, party); })) to.push_back(std::move(party));
+}
+
+void RoleFiller::add_actor(std::vector<ActorRef>& refs, uint32_t token) const {
+  int32_t mention = text_.links.mention_of[token];
+  if (mention < 0) return;
+  const ActorLink& link = text_.links.actors[mention];
+  Span span = text_.mentions.actors[mention].span;
+  if (!link.members.empty()) {
+    for (const Actor& member : link.members) add_party(refs, {span, mention, member});
+  } else if (link.actor.coded()) {
+    add_party(refs, {span, mention, link.actor});
+  }
+}
+
+void RoleFiller::add_place(std::vector<ActorRef>& refs, uint32_t token) const {
+  for (const PlaceMention& place : text_.links.places) {
+    if (token < place.first_token || token >= place.end_token) continue;
+    if (place.is_adjective || !place.place || place.place->country.empty()) return;
+    const std::string& country = place.place->country;
+    bool known = std::any_of(refs.begin(), refs.end(), [&](const ActorRef& other) { return other.actor.country == country; });
+    if (!known) refs.push_back({place.span, -1, {place.place->name, "", country, {}}});
+    return;
+  }
+}
+
+void RoleFiller::add_filler(std::vector<ActorRef>& refs, uint32_t head) const {
+  size_t before = refs.size();
+  for (uint32_t token : slots_.with_conjuncts(head)) {
+    add_actor(refs, token);
+    if (refs.size() == before) add_place(refs, token);
+  }
+  if (refs.size() > before) return;
+  if (slots_.is_verb(head)) return;
+  for (std::string_view slot : {"possessor", "compound", "of", "by", "in", "from", "near", "at"}) {
+    for (uint32_t owner : slots_.fill(head, slot)) {
+      for (uint32_t token : slots_.with_conjuncts(owner)) {
+        add_actor(refs, token);
+        if (refs.size() == before) add_place(refs, token);
+      }
+    }
+    if (refs.size() > before) return;
+  }
+}
+
+std::vector<ActorRef> RoleFiller::role(const std::vector<SlotGroup>& alternatives, uint32_t trigger, std::vector<uint32_t>& used) const {
+  for (const SlotGroup& group : alternatives) {
+    std::vector<ActorRef> refs;
+    for (const std::string& slot : group) {
+      for (uint32_t head : slots_.fill(trigger, slot)) {
+        size_t before = refs.size();
+        add_filler(refs, head);
+        if (refs.size() > before) used.push_back(head);
+      }
+    }
+    if (!refs.empty()) return refs;
+  }
+  return {};
+}
+
+}  // namespace casus
