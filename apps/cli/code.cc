@@ -164,8 +164,8 @@ void code_all(const CodeOptions& options, const Engine& engine, bool prints, std
       [&](std::vector<CodedBatch> batches) { return output.take(std::move(batches)); });
 }
 
-int run_code(const CodeOptions& options) {
-  if (!check_input_options(options.input)) return kWrongCall;
+int run_code(CodeOptions& options) {
+  if (!prepare_input(options.input)) return kWrongCall;
   auto engine_options = default_options();
   if (!engine_options) return fail(engine_options.error());
   std::unique_ptr<Store> store;

@@ -5,6 +5,7 @@
 
 #include <iostream>
 
+#include "casus/casus.h"
 #include "casus/time.h"
 #include "commands.h"
 
@@ -16,10 +17,17 @@ void add_input_options(CLI::App& command, InputOptions& input) {
   command.add_option("--publisher", input.read.publisher, "Publisher of documents that name none");
 }
 
-bool check_input_options(const InputOptions& input) {
-  if (input.read.published.empty() || parse_iso_date(input.read.published)) return true;
-  std::cerr << fmt::format("casus: --published \"{}\" is no date; write YYYY-MM-DD\n", input.read.published);
-  return false;
+bool prepare_input(InputOptions& input) {
+  if (!input.read.published.empty() && !parse_iso_date(input.read.published)) {
+    std::cerr << fmt::format("casus: --published \"{}\" is no date; write YYYY-MM-DD\n", input.read.published);
+    return false;
+  }
+  auto options = default_options();
+  if (!options) return fail(options.error()), false;
+  auto tables = ReadingTables::load(options->data);
+  if (!tables) return fail(tables.error()), false;
+  input.read.tables = std::make_shared<const ReadingTables>(std::move(*tables));
+  return true;
 }
 
 bool report(const Batch& batch) {

@@ -20,8 +20,8 @@ struct InputOptions {
 };
 
 void add_input_options(CLI::App& command, InputOptions& input);
-// Says on standard error what is wrong with the options; false if anything is.
-bool check_input_options(const InputOptions& input);
+// Loads what reading needs; says on standard error what is wrong with the options; false if anything is.
+bool prepare_input(InputOptions& input);
 
 // Documents that are analysed together (short ones are faster in company), and what was said about others on the way.
 struct Batch {

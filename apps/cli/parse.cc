@@ -13,8 +13,8 @@
 namespace casus {
 namespace {
 
-int run_parse(const InputOptions& input) {
-  if (!check_input_options(input)) return kWrongCall;
+int run_parse(InputOptions& input) {
+  if (!prepare_input(input)) return kWrongCall;
   auto options = default_options();
   if (!options) return fail(options.error());
   auto pipeline = Pipeline::open(options->model);

@@ -27,7 +27,7 @@ void set_published(Document& document, std::string value) {
 void finish(Document& document, const ReadOptions& options) {
   if (document.publisher.empty()) document.publisher = options.publisher;
   if (document.published.empty()) set_published(document, options.published);
-  read_layout(document);
+  read_layout(document, options.tables->layout);
   document.key = content_id({document.text, document.publisher, document.published});
   if (document.id.empty()) document.id = document.key;
 }

@@ -3,11 +3,12 @@
 #pragma once
 
 #include "casus/document.h"
+#include "read/reading_tables.h"
 
 namespace casus {
 
 // Fills document.sections from its text, and title, publisher, author, published and translated where they are
 // empty and the page shows them. Reads nothing but the document.
-void read_layout(Document& document);
+void read_layout(Document& document, const LayoutWords& words);
 
 }  // namespace casus

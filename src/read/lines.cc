@@ -53,6 +53,20 @@ std::optional<int> integer(std::string_view word) {
   return value;
 }
 
+// "8", "8th", "1st".
+std::optional<int> day_number(std::string_view word) {
+  for (std::string_view suffix : {"st", "nd", "rd", "th"}) {
+    if (word.size() > 2 && word.ends_with(suffix)) word.remove_suffix(2);
+  }
+  auto day = integer(word);
+  return day && *day >= 1 && *day <= 31 ? day : std::nullopt;
+}
+
+bool is_clock_word(std::string_view word) {
+  std::string lower = to_lower(word);
+  return lower == "am" || lower == "pm" || lower == "gmt" || lower == "utc" || lower == "at" || lower == "hrs";
+}
+
 }  // namespace
 
 std::vector<Paragraph> split_paragraphs(std::string_view text) {
@@ -112,33 +126,89 @@ double foreign_letter_share(std::string_view text) {
   return letters == 0 ? 0.0 : static_cast<double>(foreign) / static_cast<double>(letters);
 }
 
-std::optional<Date> dated_line(std::string_view line) {
+std::optional<TrailingDate> trailing_date(std::string_view line) {
   std::vector<std::string_view> words = split_words(line);
-  if (words.size() < 3 || words.size() > 8) return std::nullopt;
+  // A time of day may follow.
+  while (words.size() > 1 && (words.back().find(':') != std::string_view::npos || is_clock_word(words.back()))) words.pop_back();
+  if (words.empty()) return std::nullopt;
+  if (auto day = parse_iso_date(words.back()); day && words.back().size() == 10) {
+    return TrailingDate{*day, line.substr(0, static_cast<size_t>(words.back().data() - line.data()))};
+  }
+  if (words.size() < 3) return std::nullopt;
   auto year = integer(words.back());
   if (!year || *year < 1800 || *year > 2200) return std::nullopt;
   std::string_view first = words[words.size() - 3], second = words[words.size() - 2];
   int month = month_number(second);
-  auto day = integer(first);
+  auto day = day_number(first);
   if (!month || !day) {
     month = month_number(first);
-    day = integer(second);
+    day = day_number(second);
   }
-  if (!month || !day || *day < 1) return std::nullopt;
+  if (!month || !day) return std::nullopt;
   std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(month)},
                                    std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok()) return std::nullopt;
-  // What stands before the date must be names of places or weekdays, not a sentence.
-  for (size_t i = 0; i + 3 < words.size(); ++i) {
-    if (!std::isupper(static_cast<unsigned char>(words[i].front()))) return std::nullopt;
-  }
-  return Date{date};
+  return TrailingDate{Date{date}, line.substr(0, static_cast<size_t>(first.data() - line.data()))};
 }
 
-bool says_translated(std::string_view line) {
-  std::string lower = to_lower(line);
-  lower.erase(0, std::min(lower.find_first_not_of(" (*_["), lower.size()));
-  return lower.size() < 120 && (lower.starts_with("translated") || lower.starts_with("translation") || lower.starts_with("(translation"));
+std::optional<Date> dated_line(std::string_view line) {
+  auto found = trailing_date(line);
+  if (!found) return std::nullopt;
+  std::vector<std::string_view> words = split_words(found->before);
+  if (words.size() > 7) return std::nullopt;
+  // What stands before the date must be names of places or weekdays, not a sentence.
+  for (std::string_view word : words) {
+    auto first = static_cast<unsigned char>(word.front());
+    bool is_link = word == "and" || word == "in" || word == "on" || word == "of" || word == "the" || word == "de" || word == "/" || word == "-";
+    if (!std::isupper(first) && !std::isdigit(first) && first < 0x80 && !is_link) return std::nullopt;
+  }
+  return found->day;
+}
+
+size_t masthead_length(std::string_view line) {
+  for (std::string_view dash : {" - ", " – ", " — ", " | "}) {
+    size_t at = line.rfind(dash);
+    if (at == std::string_view::npos || count_words(line.substr(0, at)) > 6) continue;
+    std::vector<std::string_view> words = split_words(line.substr(at + dash.size()));
+    if (words.size() < 2 || words.size() > 5) continue;
+    bool month = false, day = false;
+    for (std::string_view word : words) {
+      month |= month_number(word) > 0;
+      day |= day_number(word).has_value();
+    }
+    if (month && day) return at;
+  }
+  return 0;
+}
+
+bool is_shouted(std::string_view line) {
+  size_t capitals = 0;
+  for (char c : line) {
+    if (std::islower(static_cast<unsigned char>(c))) return false;
+    capitals += std::isupper(static_cast<unsigned char>(c)) != 0;
+  }
+  return capitals >= 3;
+}
+
+bool ends_sentence(std::string_view line) {
+  while (!line.empty()) {
+    if (std::string_view("\"')*_ ]").find(line.back()) != std::string_view::npos) line.remove_suffix(1);
+    else if (line.ends_with("”") || line.ends_with("’")) line.remove_suffix(3);
+    else break;
+  }
+  return line.ends_with("…") || (!line.empty() && std::string_view(".!?").find(line.back()) != std::string_view::npos);
+}
+
+bool looks_like_person(std::string_view line) {
+  if (line.find(',') != std::string_view::npos) return false;
+  std::vector<std::string_view> words = split_words(line);
+  if (words.size() < 2 || words.size() > 5) return false;
+  for (std::string_view word : words) {
+    auto first = static_cast<unsigned char>(word.front());
+    bool is_particle = word == "de" || word == "van" || word == "von" || word == "der" || word == "al" || word == "bin" || word == "da" || word == "la";
+    if ((!std::isupper(first) && first < 0x80 && !is_particle) || word.find_first_of("0123456789:()&/") != std::string_view::npos) return false;
+  }
+  return !is_shouted(line);
 }
 
 size_t dateline_length(std::string_view paragraph) {
@@ -148,7 +218,8 @@ size_t dateline_length(std::string_view paragraph) {
     size_t at = head.find(dash);
     if (at < best) { best = at; dash_size = dash.size(); }
   }
-  if (best == std::string_view::npos || best < 3) return 0;
+  // A dash at the end of a headline ("..., 28 February - 8 March") opens no report.
+  if (best == std::string_view::npos || best < 3 || count_words(paragraph.substr(best + dash_size)) < 4) return 0;
   std::string_view line = head.substr(0, best);
   size_t word_end = std::min(line.find_first_of(" ,/("), line.size());
   size_t capitals = 0, lower = 0;

@@ -31,13 +31,24 @@ size_t count_words(std::string_view text);
 // Share of letters that belong to another script than Latin, 0 to 1.
 double foreign_letter_share(std::string_view text);
 
-// A line that is a date and nothing else, perhaps with a place before it ("Chiang Mai, 8 March 2021").
+// A full date at the end of a line ("Chiang Mai, 8 March 2021", "Brief 31, 2021-03-08 14:30") and what stands before it.
+struct TrailingDate {
+  Date day;
+  std::string_view before;
+};
+std::optional<TrailingDate> trailing_date(std::string_view line);
+
+// The day of a line that is a date and nothing else but places, weekdays and the like before it.
 std::optional<Date> dated_line(std::string_view line);
 
-// "(Translated)", "Translated from ...", "Translation: ..."
-bool says_translated(std::string_view line);
+// Bytes before a day without year at the end of a masthead ("THE COURIER - Friday, October 6"), dash excluded; 0 if it is none.
+size_t masthead_length(std::string_view line);
 
 // Length of a dateline at the start of a paragraph, dash included ("TBILISI, Aug 12 (Agency) - "), or 0.
 size_t dateline_length(std::string_view paragraph);
+
+bool is_shouted(std::string_view line);      // all its letters are capitals, three at least
+bool ends_sentence(std::string_view line);   // with . ! ? or an ellipsis, closing quotes and marks aside
+bool looks_like_person(std::string_view line);  // two to four capitalised words or initials and nothing else
 
 }  // namespace casus

@@ -12,10 +12,12 @@
 
 #include "casus/document.h"
 #include "casus/result.h"
+#include "read/reading_tables.h"
 
 namespace casus {
 
 struct ReadOptions {
+  std::shared_ptr<const ReadingTables> tables;  // required: what data/reading/ knows
   std::string published;                        // for documents that bring no date; ISO 8601
   std::string publisher;                        // for documents that bring none
   size_t max_document_bytes = 16u << 20;        // a longer file or line is refused

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// What data/reading/ knows: words of press layout, and (for pages) cues of tags, classes and fields.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "casus/result.h"
+
+namespace casus {
+
+// Roles that lines at the head or foot of a press text have; the words are lower case.
+struct LayoutWords {
+  std::unordered_set<std::string> institution, closing, issue;
+  std::vector<std::string> press, reporter, translated;  // how a line begins
+};
+
+struct ReadingTables {
+  LayoutWords layout;
+
+  static Result<ReadingTables> load(const std::filesystem::path& data_folder);
+};
+
+}  // namespace casus
