@@ -81,10 +81,10 @@ std::string show(const std::vector<ActorRef>& refs) {
   return shown.empty() ? "-" : shown;
 }
 
-// "GRC:GOV" asks for the country and, among the sectors, this one; "GRC" leaves the sector open, ":GOV" wants no country.
+// "GRC:GOV" asks for the country and, among the sectors, this one; "GRC" leaves the sector open, ":GOV" the country.
 bool is_party(const std::string& expected, const Actor& actor) {
   size_t colon = expected.find(':');
-  if (expected.substr(0, colon) != actor.country) return false;
+  if (colon != 0 && expected.substr(0, colon) != actor.country) return false;
   return colon == std::string::npos || std::find(actor.sectors.begin(), actor.sectors.end(), expected.substr(colon + 1)) != actor.sectors.end();
 }
 
@@ -93,7 +93,7 @@ bool same_parties(const std::string& cell, const std::vector<ActorRef>& refs) {
   std::vector<std::string> expected = split_cell(cell);
   if (expected.size() != refs.size()) return false;
   std::vector<bool> used(refs.size(), false);
-  // The pickiest first, so that "GRC" does not take what "GRC:MIL" needs.
+  // The longest first, so that "GRC" does not take what "GRC:MIL" needs.
   std::stable_sort(expected.begin(), expected.end(), [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
   return std::all_of(expected.begin(), expected.end(), [&](const std::string& party) {
     for (size_t i = 0; i < refs.size(); ++i) {

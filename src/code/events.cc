@@ -99,6 +99,25 @@ class EventFinder {
     }
   }
 
+  // Violence and protest without a named target are aimed at where they happen.
+  void fill_from_location(Event& event, const Frame& frame, std::vector<uint32_t>& used) const {
+    if (!event.recipients.empty() || event.actors.empty() || frame.reciprocal || (event.type != "ASSAULT" && event.type != "PROTEST")) return;
+    for (std::string_view slot : {"in", "at", "near", "on", "around", "outside", "into"}) {
+      for (uint32_t head : slots_.fill(event.trigger, slot)) {
+        std::vector<ActorRef> places;
+        roles_.add_filler(places, head);
+        for (ActorRef& ref : places) {
+          if (ref.actor.country.empty() || ref.actor.country.size() != 3) continue;
+          if (ref.mention >= 0 && text_.links.actors[ref.mention].is_person) continue;
+          ref.actor.sectors.clear();
+          if (!among(event.actors, ref)) add_party(event.recipients, std::move(ref));
+        }
+        if (!event.recipients.empty()) used.push_back(head);
+      }
+      if (!event.recipients.empty()) return;
+    }
+  }
+
   void settle_roles(Event& event, const Frame& frame) const {
     bool reciprocal = frame.reciprocal && (event.actors.size() > 1 || !event.recipients.empty());
     if (reciprocal) {
@@ -124,6 +143,7 @@ class EventFinder {
     event.recipients = roles_.role(frame.recipients, match.trigger, used);
     settle_roles(event, frame);
     if (composed.deed) fill_from_deed(event, *composed.deed, used);
+    fill_from_location(event, frame, used);
     event.cameo = event.actors.empty() ? composed.code.cameo : ontology.by_actor(composed.code.cameo, event.actors.front().actor);
     event.intensity = ontology.type_entry(event.type, event.mode).score;
     event.quad = Ontology::quad_of(event.cameo);

@@ -252,13 +252,24 @@ std::vector<uint32_t> Slots::step(uint32_t token, std::string_view slot) const {
   return is_verb(token) ? verb_slot(token, slot) : noun_slot(token, slot);
 }
 
+// Who is to do what a complement says: its own subject or the matrix object, never the matrix subject ("demanded that Israel withdraw").
+std::vector<uint32_t> Slots::complement_subject(uint32_t verb) const {
+  if (!is_verb(verb)) return noun_slot(verb, "subject");
+  if (has_child(verb, {"nsubj", "nsubjpass", "agent"})) return subject(verb);
+  const Token& token = text_.parse.tokens[verb];
+  if (token.head == verb || !is_verb(token.head)) return {};
+  return is_passive(token.head) ? children_with(token.head, {"nsubjpass"}) : children_with(token.head, {"dobj"});
+}
+
 std::vector<uint32_t> Slots::fill(uint32_t trigger, std::string_view slot) const {
   Tokens at = {trigger};
+  bool in_complement = false;
   while (!slot.empty() && !at.empty()) {
     size_t dot = slot.find('.');
     std::string_view name = slot.substr(0, dot);
     Tokens next;
-    for (uint32_t token : at) append(next, step(token, name));
+    for (uint32_t token : at) append(next, in_complement && name == "subject" ? complement_subject(token) : step(token, name));
+    in_complement = name == "complement";
     at = std::move(next);
     slot = dot == std::string_view::npos ? std::string_view{} : slot.substr(dot + 1);
   }
