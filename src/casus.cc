@@ -9,6 +9,7 @@
 #include "find/noun_phrases.h"
 #include "find/times.h"
 #include "link/actors.h"
+#include "link/places.h"
 #include "link/times.h"
 #include "parse/pipeline.h"
 
@@ -20,6 +21,7 @@ struct Engine::Knowledge {
   std::unique_ptr<Pipeline> pipeline;
   TimeGrammar times;
   ActorTables actors;
+  PlaceTables places;
   FrameLexicon frames;
 };
 
@@ -41,7 +43,7 @@ Result<EngineOptions> default_options() {
   if (!fs::exists(home / "data" / "frames")) {
     return Error{ErrorCode::NotFound, "the folder data/ of Casus was not found above the program; set CASUS_HOME to the folder that holds it", ""};
   }
-  EngineOptions options{{}, home / "data", home / "build" / "knowledge"};
+  EngineOptions options{{}, home / "data", home / "build" / "knowledge", {}};
   for (const auto& entry : fs::directory_iterator(home / "build" / "third_party" / "model", error)) options.model = entry.path();
   if (options.model.empty()) return Error{ErrorCode::NotFound, "the language model is missing; run script/setup", (home / "build/third_party/model").string()};
   return options;
@@ -52,6 +54,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   TRY_ASSIGN(knowledge->pipeline, Pipeline::open(options.model));
   TRY_ASSIGN(knowledge->times, TimeGrammar::load(options.data));
   TRY_ASSIGN(knowledge->actors, ActorTables::load(options.data, options.knowledge));
+  TRY_ASSIGN(knowledge->places, PlaceTables::load(options.data, options.knowledge, options.gazetteers));
   TRY_ASSIGN(knowledge->frames, FrameLexicon::load(options.data));
   return std::unique_ptr<Engine>(new Engine(std::move(knowledge)));
 }
@@ -73,6 +76,7 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
     text.mentions.quotations = find_quotations(text.document);
     text.mentions.times = find_times(text.document, text.parse, knowledge_->times);
     text.links.times = link_times(text.document, text.parse, text.mentions.times);
+    text.links.places = link_places(text.document, text.parse, knowledge_->places);
     text.links.mention_of = index_mentions(text);
     text.links.actors = link_actors(text, knowledge_->actors);
     text.coding.events = find_events(text, knowledge_->frames);

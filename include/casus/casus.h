@@ -19,6 +19,7 @@ struct EngineOptions {
   std::filesystem::path model;      // folder or wheel of a spaCy v3 pipeline
   std::filesystem::path data;       // the tables under data/
   std::filesystem::path knowledge;  // what script/setup made of packages: countries, gazetteer
+  std::vector<std::filesystem::path> gazetteers;  // of the user: GeoNames dumps or CSV
 };
 
 // The folders of this installation, found from where the program lies; CASUS_HOME overrides.

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "link/places.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "link/place_names.h"
+
+namespace casus {
+namespace {
+
+constexpr double kPi = 3.14159265358979323846;
+constexpr double kEarthRadiusKm = 6371;
+constexpr int kRounds = 3;
+
+// Weights of what speaks for a meaning; the unit is a power of ten of inhabitants.
+constexpr double kCountry = 9, kFeature = 7, kAdmin1 = 5, kAdmin2 = 3.5, kCapital = 2, kAlternateName = -1.2, kUser = 8;
+constexpr double kHierarchy = 12, kSameCountry = 2, kSameAdmin1 = 2.5, kNear = 2, kNearKm = 120;
+
+double distance_km(const PlaceEntry& a, const PlaceEntry& b) {
+  double lat_a = a.latitude * kPi / 180, lat_b = b.latitude * kPi / 180;
+  double half_lat = std::sin((lat_b - lat_a) / 2), half_lon = std::sin((b.longitude - a.longitude) * kPi / 360);
+  double h = half_lat * half_lat + std::cos(lat_a) * std::cos(lat_b) * half_lon * half_lon;
+  return 2 * kEarthRadiusKm * std::asin(std::min(1.0, std::sqrt(h)));
+}
+
+// How likely a name means this place when nothing else is known.
+double prior(const PlaceEntry& entry) {
+  double size = std::log10(entry.population + 300);
+  double score = size;
+  if (entry.source == PlaceSource::User) score = kUser + size / 10;
+  else if (entry.source == PlaceSource::Country) score = kCountry;
+  else if (entry.source == PlaceSource::Feature) score = kFeature;
+  else if (entry.level == Gazetteer::Admin1) score = kAdmin1 + size / 5;
+  else if (entry.level == Gazetteer::Admin2) score = kAdmin2 + size / 5;
+  if (entry.is_capital) score += kCapital;
+  if (entry.is_alternate_name) score += entry.population >= 1e6 ? kAlternateName / 3 : kAlternateName;
+  return score;
+}
+
+class PlaceResolver {
+ public:
+  PlaceResolver(const Document& document, const Parse& parse, const PlaceTables& tables, PlaceNames found)
+      : document_(document), parse_(parse), tables_(tables), names_(std::move(found.names)), senses_(std::move(found.senses)),
+        choice_(senses_.size()), bound_(names_.size(), -1), mentions_(senses_.size()) {
+    for (size_t n = 0; n < names_.size(); ++n) mentions_[names_[n].sense].push_back(n);
+  }
+
+  std::vector<PlaceMention> resolve() {
+    for (size_t s = 0; s < senses_.size(); ++s) choice_[s] = best_of(s, false);
+    bind_hierarchies();
+    for (int round = 0; round < kRounds; ++round) {
+      for (size_t s = 0; s < senses_.size(); ++s) choice_[s] = best_of(s, true);
+    }
+    std::vector<PlaceMention> places;
+    for (size_t n = 0; n < names_.size(); ++n) places.push_back(mention_of(n));
+    return places;
+  }
+
+ private:
+  // "X, Y" and "X (Y)": X is taken to lie in Y if they have such meanings.
+  void bind_hierarchies() {
+    for (size_t n = 0; n + 1 < names_.size(); ++n) {
+      const PlaceName& part = names_[n];
+      const PlaceName& whole = names_[n + 1];
+      if (whole.first_token != part.end_token + 1) continue;
+      std::string_view between = document_.slice(parse_.tokens[part.end_token].span);
+      if (between == "," || between == "(") bound_[n] = static_cast<int>(n + 1);
+    }
+  }
+
+  // Whether a meaning of one mention is confirmed by the name behind it (or, as the larger place, by the one before it).
+  bool is_confirmed(size_t n, const PlaceEntry& entry) const {
+    if (bound_[n] >= 0) {
+      for (const PlaceEntry& whole : senses_[names_[static_cast<size_t>(bound_[n])].sense].entries) {
+        if (!whole.is_adjective && tables_.is_within(entry, whole)) return true;
+      }
+    }
+    if (n > 0 && bound_[n - 1] == static_cast<int>(n)) {
+      for (const PlaceEntry& part : senses_[names_[n - 1].sense].entries) {
+        if (tables_.is_within(part, entry) && part.level != Gazetteer::Admin2) return true;
+      }
+    }
+    return false;
+  }
+
+  double context(size_t sense, const PlaceEntry& entry) const {
+    double weight = 0, country = 0, admin1 = 0, near = 0;
+    for (size_t other = 0; other < senses_.size(); ++other) {
+      if (other == sense || !choice_[other]) continue;
+      const PlaceEntry& place = senses_[other].entries[*choice_[other]];
+      double w = 1 + 0.5 * std::log2(static_cast<double>(mentions_[other].size()));
+      if (place.country.empty()) continue;
+      weight += w;
+      if (place.country == entry.country) country += w;
+      if (entry.admin1 != Gazetteer::kNone && place.admin1 == entry.admin1) admin1 += w;
+      bool both_points = entry.has_point && place.has_point && place.grain != PlaceGrain::Country && entry.grain != PlaceGrain::Country;
+      if (both_points) near = std::max(near, std::exp(-distance_km(entry, place) / kNearKm));
+    }
+    if (weight == 0) return 0;
+    double damped = weight + 0.5;
+    return kSameCountry * country / damped + kSameAdmin1 * admin1 / damped + kNear * near;
+  }
+
+  double score(size_t sense, const PlaceEntry& entry, bool with_context) const {
+    double value = prior(entry);
+    size_t confirmed = 0;
+    for (size_t n : mentions_[sense]) confirmed += is_confirmed(n, entry);
+    if (confirmed) value += kHierarchy;
+    return with_context ? value + context(sense, entry) : value;
+  }
+
+  std::optional<size_t> best_of(size_t sense, bool with_context) const {
+    std::optional<size_t> best;
+    double best_score = 0;
+    const auto& entries = senses_[sense].entries;
+    for (size_t e = 0; e < entries.size(); ++e) {
+      double value = score(sense, entries[e], with_context);
+      if (best && value <= best_score) continue;
+      best = e;
+      best_score = value;
+    }
+    return best;
+  }
+
+  PlaceMention mention_of(size_t n) const {
+    const PlaceName& name = names_[n];
+    const PlaceSense& sense = senses_[name.sense];
+    PlaceMention mention{name.span, name.first_token, name.end_token, std::nullopt, false, name.evidence};
+    std::optional<size_t> choice = choice_[name.sense];
+    // One sense a document, unless the words right behind this mention say otherwise.
+    if (choice && bound_[n] >= 0 && !is_confirmed(n, sense.entries[*choice])) {
+      double best = 0;
+      for (size_t e = 0; e < sense.entries.size(); ++e) {
+        double value = prior(sense.entries[e]);
+        if (!is_confirmed(n, sense.entries[e]) || value <= best) continue;
+        best = value;
+        choice = e;
+      }
+    }
+    if (!choice) return mention;
+    const PlaceEntry& entry = sense.entries[*choice];
+    mention.place = tables_.to_place(entry);
+    mention.is_adjective = entry.is_adjective;
+    mention.why = fmt::format("{}; {} of {} meanings{}", name.evidence, mention.place->name, sense.entries.size(),
+                              is_confirmed(n, entry) ? ", by the name beside it" : "");
+    return mention;
+  }
+
+  const Document& document_;
+  const Parse& parse_;
+  const PlaceTables& tables_;
+  std::vector<PlaceName> names_;
+  std::vector<PlaceSense> senses_;
+  std::vector<std::optional<size_t>> choice_;  // per sense
+  std::vector<int> bound_;                     // per mention: the mention that names the larger place, or -1
+  std::vector<std::vector<size_t>> mentions_;  // per sense
+};
+
+}  // namespace
+
+std::vector<PlaceMention> link_places(const Document& document, const Parse& parse, const PlaceTables& tables) {
+  return PlaceResolver(document, parse, tables, find_place_names(document, parse, tables)).resolve();
+}
+
+}  // namespace casus
