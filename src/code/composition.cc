@@ -49,6 +49,10 @@ const FrameMatch* Composition::deed_under(const FrameMatch& match) const {
   return nullptr;
 }
 
+bool Composition::is_negated(uint32_t token) const {
+  return std::any_of(text_.parse.children(token).begin(), text_.parse.children(token).end(), [&](uint32_t child) { return text_.parse.tokens[child].dep == "neg"; });
+}
+
 // "ended the talks", "stopped sending aid".
 bool Composition::is_ended(const FrameMatch& match) const {
   const auto& tokens = text_.parse.tokens;
@@ -131,6 +135,8 @@ Composed Composition::code_of(const FrameMatch& match, int depth) const {
   if (!embedding || depth >= kDepth) return composed;
   const FrameMatch* deed = deed_under(match);
   if (!deed) return composed;
+  // "warned them not to send ships": what the other side must not do is no part of the threat.
+  if (*embedding == Embedding::Threaten && is_negated(deed->trigger)) return composed;
   Composed inner = code_of(*deed, depth + 1);
   if (inner.code.type == "NONE") return composed;
   // What is still to come in a promise is promised once.

@@ -31,6 +31,7 @@ class Composition {
   const FrameMatch* deed_under(const FrameMatch& match) const;
   const FrameMatch* deed_at(uint32_t token, int depth) const;
   bool is_ended(const FrameMatch& match) const;
+  bool is_negated(uint32_t token) const;
   bool is_to_come(uint32_t trigger) const;
 
   const Analysis& text_;
