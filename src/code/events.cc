@@ -37,6 +37,8 @@ class EventFinder {
       Composed composed = composition_.code_of(match);
       if (composed.code.type == "NONE") continue;
       Event event = build(match, composed);
+      // "a report submitted to the minister": a participle behind a noun describes it, unless it says who did it.
+      if (text_.parse.tokens[match.trigger].dep == "acl" && event.actors.empty() && event.quad <= 2) continue;
       if (!event.actors.empty() || !event.recipients.empty()) events.push_back(std::move(event));
     }
     merge_events(text_, lexicon_, events);

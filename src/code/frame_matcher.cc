@@ -122,7 +122,12 @@ bool FrameMatcher::holds(const FrameCondition& condition, uint32_t token, std::v
   const std::vector<uint32_t>& heads = slots_.fill_cached(token, condition.slot);
   if (condition.filler == FrameCondition::Filler::None) return heads.empty() != condition.negated;
   for (uint32_t head : heads) {
-    for (uint32_t filler : slots_.with_conjuncts(head)) {
+    std::vector<uint32_t> fillers = slots_.with_conjuncts(head);
+    // "700 kg of medicine", "the rest of its troops": the measure and what is measured.
+    if (lexicon_.in_class("measure", text_.parse.tokens[head].lemma)) {
+      for (uint32_t measured : slots_.fill(head, "of")) fillers.push_back(measured);
+    }
+    for (uint32_t filler : fillers) {
       if (!fits(condition, filler)) continue;
       if (!condition.negated && condition.filler != FrameCondition::Filler::Any) consumed.push_back(filler);
       return !condition.negated;

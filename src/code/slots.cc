@@ -65,7 +65,12 @@ uint32_t Slots::antecedent(uint32_t token) const {
 std::vector<uint32_t> Slots::surface_subject(uint32_t verb, int depth) const {
   Tokens own = children_with(verb, {"nsubj", "nsubjpass"});
   if (!own.empty()) {
-    for (uint32_t& token : own) token = antecedent(token);
+    for (uint32_t& token : own) {
+      token = antecedent(token);
+      // "The agency operating in Chad said", read as a clause.
+      if (text_.parse.tokens[token].tag != "VBG" || !is_verb(token)) continue;
+      if (Tokens inner = children_with(token, {"nsubj"}); !inner.empty()) token = inner.front();
+    }
     return own;
   }
   const Token& token = text_.parse.tokens[verb];

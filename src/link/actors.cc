@@ -326,11 +326,33 @@ class ActorLinker {
       } else if (auto country = sentence_place(head(m).sentence)) {
         link.actor.country = *country;
         link.why.push_back("country of the sentence's place");
+      } else if (std::string other = clause_country(m); !other.empty()) {
+        link.actor.country = other;
+        link.why.push_back("country of the clause's other party");
       } else if (focus != counts.end()) {
         link.actor.country = focus->first;
         link.why.push_back("country that the text is about");
       }
     }
+  }
+
+  // "North Korea trained hackers", "protesters were beaten by Kenyan police": of the clause's subject or agent.
+  std::string clause_country(uint32_t m) const {
+    for (uint32_t at = text_.mentions.actors[m].head, steps = 0; steps < 6 && token(at).head != at; ++steps) {
+      at = token(at).head;
+      if (token(at).pos != "VERB" && token(at).pos != "AUX") continue;
+      for (uint32_t child : text_.parse.children(at)) {
+        uint32_t party = child;
+        if (token(child).dep == "agent") {
+          for (uint32_t object : text_.parse.children(child)) party = object;
+        } else if (!token(child).dep.starts_with("nsubj")) {
+          continue;
+        }
+        int32_t mention = text_.links.mention_of[party];
+        if (mention >= 0 && static_cast<uint32_t>(mention) != m && is_state(links_[mention].actor.country)) return links_[mention].actor.country;
+      }
+    }
+    return "";
   }
 
   std::optional<std::string> sentence_place(uint32_t sentence) const {

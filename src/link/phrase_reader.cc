@@ -82,8 +82,10 @@ void PhraseReader::countries_within(uint32_t first, uint32_t last, std::vector<s
     }
     uint32_t end = match->end_token;
     // "Iranian-backed", "Serb-held": by whom, not of whom.
+    // "ethnic Albanian guerrillas": a people, not where they are from.
+    bool ethnic = match->first_token > 0 && lemmas_[match->first_token - 1] == "ethnic";
     bool by_another = end + 1 <= last && tokens[end].lemma == "-" && tokens[end + 1].tag == "VBN" && tokens[end + 1].lemma != "lead" && tokens[end + 1].lemma != "base";
-    if (!by_another && (found.empty() || coordinated)) {
+    if (!by_another && !ethnic && (found.empty() || coordinated)) {
       if (auto country = country_at(i, why)) add_unique(found, *country);
     }
     coordinated = false;
@@ -324,8 +326,21 @@ ActorLink PhraseReader::read(uint32_t head) const {
   int32_t entity = text_.parse.entity_of[head];
   bool person = entity >= 0 && text_.parse.entities[entity].label == "PERSON";
   bool named = read_name(head, link);
+  // The title that the text gives beats the table's dates: "President Yeltsin" is president.
+  if (named && link.is_person && !link.actor.country.empty()) {
+    int32_t title = link.actor.sectors.empty() || link.actor.sectors.front() == "ELI" ? title_of(head) : -1;
+    if (title >= 0) {
+      AgentMatch agent = agent_ending_at(static_cast<uint32_t>(title));
+      ActorLink titled;
+      titled.actor.sectors = agent.entry->sectors;
+      apply_modifiers(head, agent.first_token, titled);
+      link.actor.sectors = titled.actor.sectors;
+      link.why.push_back(fmt::format("title \"{}\" is in {}", agent.phrase, agent.entry->where));
+    }
+    return link;
+  }
   // A namesake's row says less than the title before the name.
-  if (named && !(link.is_person && link.actor.country.empty())) return link;
+  if (named && !link.is_person) return link;
   if (!named && !person && read_nominal(head, link)) return link;
   if ((named || person || token.pos == "PROPN") && read_title(head, link)) return link;
   link.is_person = person || link.is_person;
