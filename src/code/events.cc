@@ -127,7 +127,10 @@ class EventFinder {
       event.recipients.clear();
     }
     std::erase_if(event.recipients, [&](const ActorRef& ref) {
-      return std::any_of(event.actors.begin(), event.actors.end(), [&](const ActorRef& other) { return other.span == ref.span; });
+      return std::any_of(event.actors.begin(), event.actors.end(), [&](const ActorRef& other) {
+        bool itself = other.actor.sectors.empty() && ref.actor.sectors.empty() && other.actor.country == ref.actor.country;
+        return other.span == ref.span || itself;
+      });
     });
   }
 

@@ -22,7 +22,16 @@ void RoleFiller::add_actor(std::vector<ActorRef>& refs, uint32_t token) const {
   if (!link.members.empty()) {
     for (const Actor& member : link.members) add_party(refs, {span, mention, member});
   } else if (link.actor.coded()) {
-    add_party(refs, {span, mention, link.actor});
+    Actor actor = link.actor;
+    // A capital stands for its government, but not where it says where: "a bomb in Athens".
+    const Token& word = text_.parse.tokens[token];
+    bool seat = actor.id == actor.country && actor.sectors.size() == 1 && text_.mentions.actors[mention].kind == MentionKind::Name;
+    if (seat && word.dep == "pobj") {
+      std::string_view preposition = text_.parse.tokens[word.head].lemma;
+      static constexpr std::string_view kWhere[] = {"in", "at", "near", "around", "outside", "from", "into", "inside", "across", "through"};
+      if (std::find(std::begin(kWhere), std::end(kWhere), preposition) != std::end(kWhere)) actor.sectors.clear();
+    }
+    add_party(refs, {span, mention, std::move(actor)});
   }
 }
 

@@ -298,6 +298,10 @@ std::vector<uint32_t> Slots::with_conjuncts(uint32_t head) const {
     for (uint32_t child : children_with(all[i], {"conj"})) {
       if (!is_verb(child)) all.push_back(child);
     }
+    // "the government and SPLM/A", where the parser hangs the first on the second.
+    for (uint32_t child : children_with(all[i], {"nmod"})) {
+      if (text_.parse.tokens[child].pos == "NOUN" && has_child(child, {"cc"})) all.push_back(child);
+    }
   }
   return all;
 }

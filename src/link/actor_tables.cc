@@ -28,7 +28,7 @@ NameKind kind_of(const std::string& kind) {
 
 // Hyphens and possessive marks are tokens of their own for the parser; keys leave hyphens out on both sides.
 std::string name_key(std::string_view name) {
-  bool plain = std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != '-' && c != ' ' && c != '.' && c != '`'; });
+  bool plain = std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != '-' && c != '/' && c != ' ' && c != '.' && c != '`'; });
   std::string key;
   if (plain) {
     key.assign(name);
@@ -36,7 +36,7 @@ std::string name_key(std::string_view name) {
     return key;
   }
   for (char c : fold_name(name)) {
-    if (c == '-' || c == ' ') {
+    if (c == '-' || c == '/' || c == ' ') {
       if (!key.empty() && key.back() != ' ') key += ' ';
     } else if (c != '.') {
       key += c;
@@ -87,6 +87,10 @@ Status ActorTables::load_named(const std::filesystem::path& data_folder) {
     TRY_ASSIGN(entry.valid.first, date_cell(row.cells[5], row.where));
     TRY_ASSIGN(entry.valid.last, date_cell(row.cells[6], row.where));
     for (const std::string& name : names) add_name(name, entry);
+    if (entry.kind == NameKind::Person) {
+      std::string key = name_key(names.front());
+      surnames_[key.substr(key.rfind(' ') + 1)].push_back(entry);
+    }
   }
   return ok();
 }
@@ -106,11 +110,11 @@ Status ActorTables::load_agents(const std::filesystem::path& data_folder) {
 
 Status ActorTables::load_heads(const std::filesystem::path& data_folder) {
   static const StringMap<HeadKind> kKinds = {{"quantity", HeadKind::Quantity}, {"bearer", HeadKind::Bearer}, {"body", HeadKind::Body},
-                                             {"counterpart", HeadKind::Counterpart}, {"side", HeadKind::Side}, {"reference", HeadKind::Reference}};
+                                             {"counterpart", HeadKind::Counterpart}, {"side", HeadKind::Side}, {"reference", HeadKind::Reference}, {"mover", HeadKind::Mover}};
   TRY_ASSIGN(Table heads, read_table(data_folder, "agents/heads.tsv", {"word", "kind", "refers_to", "source"}));
   for (const TableRow& row : heads.rows) {
     auto kind = kKinds.find(row.cells[1]);
-    if (kind == kKinds.end()) return Error{ErrorCode::Invalid, "kind must be quantity, bearer, body, counterpart, side or reference", row.where};
+    if (kind == kKinds.end()) return Error{ErrorCode::Invalid, "kind must be quantity, bearer, body, counterpart, side, reference or mover", row.where};
     for (const std::string& word : split_cell(row.cells[0])) {
       HeadEntry& entry = heads_[name_key(word)];
       entry.kinds |= 1u << static_cast<unsigned>(kind->second);
@@ -148,6 +152,20 @@ const AgentEntry* ActorTables::agent(std::string_view phrase) const {
 size_t ActorTables::longest_agent(std::string_view last_word) const {
   auto found = longest_agent_.find(last_word);
   return found == longest_agent_.end() ? 0 : found->second;
+}
+
+std::string ActorTables::country_of_surname(std::string_view surname, std::optional<Date> day) const {
+  constexpr std::chrono::days kAfter{12 * 365};  // how long after an office its bearer is still called by the bare surname
+  auto found = surnames_.find(surname);
+  std::string country;
+  if (found == surnames_.end()) return country;
+  for (const NamedActor& row : found->second) {
+    bool near = !day || ((!row.valid.first || *row.valid.first <= *day) && (!row.valid.last || *row.valid.last + kAfter >= *day));
+    if (!near || row.actor.country.empty() || row.actor.country == country) continue;
+    if (!country.empty()) return "";
+    country = row.actor.country;
+  }
+  return country;
 }
 
 const HeadEntry* ActorTables::head(std::string_view word) const {

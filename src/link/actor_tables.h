@@ -40,7 +40,7 @@ struct ModifierEntry {
 };
 
 // Nouns that are read through to the phrase beside them, or refer to an actor named before (docs/formats.md).
-enum class HeadKind { Quantity, Bearer, Body, Counterpart, Side, Reference };
+enum class HeadKind { Quantity, Bearer, Body, Counterpart, Side, Reference, Mover };
 
 struct HeadEntry {
   unsigned kinds = 0;                  // a word may be several: "a group of students", "the Kifaya group"
@@ -73,6 +73,8 @@ class ActorTables {
   size_t longest_agent(std::string_view last_word) const;
   const ModifierEntry* modifier(std::string_view word) const;
   const HeadEntry* head(std::string_view word) const;
+  // The country whose office-holders near that day bear this surname (folded); empty if none or several do.
+  std::string country_of_surname(std::string_view surname, std::optional<Date> day) const;
 
   // Of several rows of one name the one that holds on `day`; a person whose offices are all over is ELI.
   static Actor as_of(const std::vector<NamedActor>& rows, std::optional<Date> day, std::string& why);
@@ -89,6 +91,7 @@ class ActorTables {
   StringMap<AgentEntry> agents_;
   StringMap<ModifierEntry> modifiers_;
   StringMap<HeadEntry> heads_;
+  StringMap<std::vector<NamedActor>> surnames_;
 };
 
 // Folded words of a name as the tokenizer splits them, joined by blanks: "U.S." stays one word, "al-Qaeda" becomes "al - qaeda".

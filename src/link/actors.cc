@@ -375,7 +375,7 @@ class ActorLinker {
       pair = pair || word.lemma == "both" || word.lemma == "two";
       if (word.dep == "poss" || (word.dep == "prep" && word.lemma == "of")) return;
     }
-    if (!pair || links_[m].members.size() > 1) return;
+    if (!pair || !links_[m].actor.country.empty() || links_[m].members.size() > 1) return;
     std::vector<Actor> members;
     for (uint32_t c = m; c-- > 0 && members.size() < 2;) {
       const ActorLink& other = links_[c];

@@ -35,7 +35,7 @@ std::vector<NameMatch> find_name_matches(const Document& document, const Parse& 
     bool capital = false;
     for (uint32_t j = i; longest > 0 && j < keys.size() && words < longest && parse.tokens[j].sentence == parse.tokens[i].sentence; ++j) {
       std::string_view surface = document.slice(parse.tokens[j].span);
-      if (keys[j].empty() && surface != "-" && surface != ".") break;
+      if (keys[j].empty() && surface != "-" && surface != "." && surface != "/") break;
       if (!keys[j].empty()) {
         if (!key.empty()) key += ' ';
         key += keys[j];

@@ -119,6 +119,15 @@ void PhraseReader::countries_behind(uint32_t head, std::string_view preposition,
   }
 }
 
+// "the withdrawal of troops from Chad", "expelled diplomats from Rome": from where they go, not where they come from.
+bool PhraseReader::is_moved(uint32_t head) const {
+  const auto& tokens = text_.parse.tokens;
+  const Token& token = tokens[head];
+  uint32_t governor = token.dep == "pobj" ? tokens[token.head].head : token.head;
+  const HeadEntry* entry = head_entry(governor);
+  return governor != head && entry && entry->is(HeadKind::Mover);
+}
+
 std::vector<std::string> PhraseReader::countries_of(uint32_t head, std::vector<std::string>& why) const {
   const auto& tokens = text_.parse.tokens;
   std::vector<std::string> found;
@@ -126,10 +135,17 @@ std::vector<std::string> PhraseReader::countries_of(uint32_t head, std::vector<s
     if (child > head) break;
     if (!is_modifier(tokens[child].dep)) continue;
     countries_within(tokens[child].left_edge, std::min(tokens[child].right_edge, head - 1), found, why);
+    // "the Bush administration"
+    int32_t entity = text_.parse.entity_of[child];
+    if (found.empty() && entity >= 0 && text_.parse.entities[entity].label == "PERSON") {
+      std::string country = tables_.country_of_surname(lemmas_[child], day_);
+      if (!country.empty()) found.push_back(country);
+    }
     if (found.empty() && tokens[child].dep == "poss" && tokens[child].pos != "PRON") found = countries_of(child, why);
     if (!found.empty()) return found;
   }
   for (std::string_view preposition : {"of", "from", "for", "in"}) {
+    if (preposition == "from" && is_moved(head)) continue;
     countries_behind(head, preposition, found, why);
     if (!found.empty()) return found;
   }
@@ -202,6 +218,9 @@ void PhraseReader::place_people(uint32_t head, const NameMatch& match, ActorLink
 bool PhraseReader::read_name(uint32_t head, ActorLink& link) const {
   const NameMatch* match = match_at(head);
   if (!match) return false;
+  // "US and British forces" is no name, though "British forces" is one.
+  const Token& first = text_.parse.tokens[match->first_token];
+  if (match->first_token < head && first.dep == "conj" && first.head < match->first_token && agent_ending_at(head).entry) return false;
   std::string why;
   link.actor = ActorTables::as_of(*match->rows, day_, why);
   link.is_person = match->rows->front().kind == NameKind::Person;
@@ -278,6 +297,7 @@ bool PhraseReader::read_title(uint32_t head, ActorLink& link) const {
     apply_modifiers(head, agent.first_token, link);
     if (link.actor.country.empty()) set_countries(head, link);
     if (link.actor.country.empty()) set_countries(i, link);
+    if (link.actor.country.empty()) link.actor.country = tables_.country_of_surname(lemmas_[head], day_);
     link.members.clear();
     return true;
   }
