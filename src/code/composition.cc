@@ -148,8 +148,9 @@ Composed Composition::code_of(const FrameMatch& match, int depth) const {
   if (!closer) return composed;
   composed.why = fmt::format("{} under {}: {}", cameo, frame.type, outer->cameo);
   composed.code.cameo = outer->cameo;
-  // The type stays that of the speech act; the mode is what is asked, refused or threatened.
-  if (outer->type == composed.code.type && !outer->mode.empty()) composed.code.mode = outer->mode;
+  // A promised concession is CONCEDE; the mode is what is asked, refused or threatened.
+  composed.code.type = outer->type;
+  if (!outer->mode.empty()) composed.code.mode = outer->mode;
   return composed;
 }
 

@@ -11,6 +11,8 @@
 namespace casus {
 namespace {
 
+constexpr int kWord = 10, kKind = 9, kOpen = 7, kNegated = 5;
+
 Result<FrameCondition> read_condition(const std::string& term, const std::string& where) {
   size_t colon = term.find(':');
   if (colon == std::string::npos || colon == 0 || colon + 1 == term.size()) {
@@ -42,6 +44,16 @@ std::vector<SlotGroup> read_slots(const std::string& cell) {
 }
 
 }  // namespace
+
+int Frame::specificity() const {
+  using Filler = FrameCondition::Filler;
+  int sum = 10 * static_cast<int>(other_words.size());
+  for (const FrameCondition& condition : conditions) {
+    bool open = condition.filler == Filler::Any || condition.filler == Filler::None;
+    sum += condition.negated ? kNegated : condition.filler == Filler::Word ? kWord : open ? kOpen : kKind;
+  }
+  return sum;
+}
 
 Status FrameLexicon::load_frames(const std::filesystem::path& data_folder) {
   TRY_ASSIGN(Table light, read_table(data_folder, "frames/light_verbs.tsv", {"verb", "effect", "source"}));

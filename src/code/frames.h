@@ -43,7 +43,8 @@ struct Frame {
   bool reciprocal = false, absorbs = false, accuses = false, causes = false;
   std::string where;                      // table and line
 
-  size_t specificity() const { return conditions.size() + other_words.size(); }
+  // Words say more than kinds of fillers, those more than that a slot is filled, and that more than what must not be there.
+  int specificity() const;
 };
 
 enum class LightEffect { Perform, End, Plan, Undergo };

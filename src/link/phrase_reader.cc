@@ -297,7 +297,8 @@ bool PhraseReader::read_title(uint32_t head, ActorLink& link) const {
     apply_modifiers(head, agent.first_token, link);
     if (link.actor.country.empty()) set_countries(head, link);
     if (link.actor.country.empty()) set_countries(i, link);
-    if (link.actor.country.empty()) link.actor.country = tables_.country_of_surname(lemmas_[head], day_);
+    // A first name would tell of whom the table knows nothing.
+    if (link.actor.country.empty() && i + 1 == head) link.actor.country = tables_.country_of_surname(lemmas_[head], day_);
     link.members.clear();
     return true;
   }
