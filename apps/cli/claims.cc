@@ -10,15 +10,13 @@ void add_claims_command(CLI::App& app, int& exit_status) {
   command->footer("Examples: casus claims --store news.duckdb --about 3f2a91c0\n"
                   "          casus claims --store news.duckdb --actor RUS:MIL --type ASSAULT --format csv");
   auto question = std::make_shared<Question>();
-  auto about = std::make_shared<std::string>();
-  command->add_option("--about", *about, "Id of an event, or its first characters");
+  command->add_option("--about", question->filter.id, "Id of an event, or its first characters");
   command->add_option("--actor", question->filter.actors, "Holder of the claim: name, id, country or sector code, or COUNTRY:SECTOR");
   add_question_options(*command, *question);
-  command->callback([question, about, &exit_status] {
+  command->callback([question, &exit_status] {
     const std::vector<TextColumn> layout = {{"published", 10, 4, false}, {"holder", 16, 0, false},  {"cue", 7, 3, false},  {"certainty", 9, 0, false},
                                             {"events", 10, 1, false},    {"content", 24, 0, false}, {"event", 8, 2, false}};
-    auto select = [&](const EventFilter& filter, RowShape shape) { return claims_select(filter, *about, shape); };
-    exit_status = answer(*question, select, layout);
+    exit_status = answer(*question, claims_select, layout);
   });
 }
 

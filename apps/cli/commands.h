@@ -13,5 +13,6 @@ void add_code_command(CLI::App& app, int& exit_status);
 void add_parse_command(CLI::App& app, int& exit_status);
 void add_events_command(CLI::App& app, int& exit_status);
 void add_claims_command(CLI::App& app, int& exit_status);
+void add_explain_command(CLI::App& app, int& exit_status);
 
 }  // namespace casus

@@ -140,6 +140,7 @@ std::vector<std::string> split_commas(const std::vector<std::string>& values) {
 
 Result<std::string> condition_of(const EventFilter& filter) {
   std::vector<std::string> conditions;
+  if (!filter.id.empty()) conditions.push_back(fmt::format("starts_with(e.id, {})", quote_sql(filter.id)));
   if (!filter.all_versions) conditions.push_back("d.latest");
   if (filter.asserted) conditions.push_back("e.event IN (SELECT event FROM asserted_events)");
   if (!filter.actors.empty()) conditions.push_back(role_condition(filter.actors, "actor"));

@@ -94,7 +94,7 @@ FROM chosen c JOIN documents d USING (document) LEFT JOIN who USING (event) LEFT
 }
 
 bool has_event_filter(const EventFilter& filter) {
-  return !filter.recipients.empty() || !filter.countries.empty() || !filter.types.empty() || !filter.statuses.empty() || !filter.from.empty() ||
+  return !filter.id.empty() || !filter.recipients.empty() || !filter.countries.empty() || !filter.types.empty() || !filter.statuses.empty() || !filter.from.empty() ||
          !filter.to.empty() || filter.min_confidence > 0 || filter.asserted;
 }
 
@@ -134,14 +134,13 @@ Result<std::string> events_select(const EventFilter& filter, RowShape shape) {
   return screen_events(chosen);
 }
 
-Result<std::string> claims_select(const EventFilter& filter, const std::string& about, RowShape shape) {
+Result<std::string> claims_select(const EventFilter& filter, RowShape shape) {
   EventFilter of_events = filter;
   of_events.actors.clear();
   TRY_ASSIGN(std::string condition, condition_of(of_events));
   std::string wanted = filter.all_versions ? "true" : "d.latest";
-  if (!filter.publishers.empty() || has_event_filter(filter) || !about.empty()) {
+  if (!filter.publishers.empty() || has_event_filter(filter)) {
     std::string events = fmt::format("SELECT ce.claim FROM claim_events ce JOIN events e USING (event) JOIN documents d ON d.document = e.document WHERE {}", condition);
-    if (!about.empty()) events += fmt::format(" AND starts_with(e.id, {})", quote_sql(about));
     wanted += fmt::format(" AND k.claim IN ({})", events);
   }
   if (!filter.actors.empty()) {

@@ -15,7 +15,7 @@ enum class RowShape { Nested, Flat, Screen };
 Result<std::string> events_select(const EventFilter& filter, RowShape shape);
 
 // Claims whose events pass the filter, or all claims (also those about no event) if the filter is empty. The actors of
-// the filter are the holders. `about`: start of an event's id; empty: of any.
-Result<std::string> claims_select(const EventFilter& filter, const std::string& about, RowShape shape);
+// the filter are the holders.
+Result<std::string> claims_select(const EventFilter& filter, RowShape shape);
 
 }  // namespace casus

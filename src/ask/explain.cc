@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ask/explain.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "ask/queries.h"
+#include "ask/tree_text.h"
+#include "base/utf8.h"
+#include "store/names.h"
+
+namespace casus {
+namespace {
+
+using nlohmann::json;
+
+Result<std::vector<json>> rows_of(const Store& store, const std::string& select) {
+  std::vector<json> rows;
+  TRY(store.query_json(select, [&](std::string_view line) {
+    rows.push_back(json::parse(line, nullptr, false));
+    return true;
+  }));
+  return rows;
+}
+
+std::string text_of(const json& value) {
+  if (value.is_null()) return "";
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+uint32_t number(const json& value) { return value.is_number_integer() ? value.get<uint32_t>() : 0; }
+
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> cells;
+  for (size_t at = 0; at <= line.size();) {
+    size_t end = std::min(line.find('\t', at), line.size());
+    cells.push_back(line.substr(at, end - at));
+    at = end + 1;
+  }
+  return cells;
+}
+
+// The row at "frames/assault.tsv:12" as "column: cell" pairs without the empty ones; nothing if it is not there.
+std::vector<std::string> table_row(const ExplainSources& sources, const std::string& file, size_t line_number) {
+  for (const auto& folder : sources.table_folders) {
+    std::ifstream stream(folder / file);
+    std::vector<std::string> header;
+    std::string line;
+    for (size_t number = 1; std::getline(stream, line); ++number) {
+      if (line.empty() || line[0] == '#') continue;
+      std::vector<std::string> cells = cells_of(line);
+      if (header.empty()) { header = cells; continue; }
+      if (number != line_number) continue;
+      std::vector<std::string> pairs;
+      for (size_t i = 0; i < cells.size() && i < header.size(); ++i) {
+        if (cells[i] != "-") pairs.push_back(header[i] + ": " + cells[i]);
+      }
+      return pairs;
+    }
+  }
+  return {};
+}
+
+class Explanation {
+ public:
+  Explanation(const json& event, const std::vector<json>& claims, const std::vector<std::string>& evidence, const Analysis& analysis,
+              const ExplainSources& sources)
+      : event_(event), claims_(claims), evidence_(evidence), analysis_(analysis), index_(analysis.document.text), sources_(sources) {}
+
+  std::string write(bool same_engine) && {
+    write_head();
+    write_sentence();
+    write_tree();
+    write_frame(same_engine);
+    write_parties("actors", "Actors");
+    write_parties("recipients", "Recipients");
+    write_reasoning();
+    write_claims();
+    return std::move(text_);
+  }
+
+ private:
+  template <typename... Values>
+  void line(fmt::format_string<Values...> format, Values&&... values) {
+    text_ += fmt::format(format, std::forward<Values>(values)...) + "\n";
+  }
+
+  static std::string party(const json& actor) {
+    std::string name = text_of(actor["name"].is_null() ? actor["text"] : actor["name"]);
+    std::string codes = text_of(actor["country"]);
+    for (const json& sector : actor["sectors"]) codes += (codes.empty() ? "" : ":") + text_of(sector);
+    return codes.empty() ? name : fmt::format("{} [{}]", name, codes);
+  }
+
+  std::string parties(const char* role) const {
+    std::string all;
+    for (const json& actor : event_[role]) all += (all.empty() ? "" : ", ") + party(actor);
+    return all;
+  }
+
+  void write_head() {
+    const json &date = event_["date"], &place = event_["place"], &document = event_["document"];
+    std::string whom = parties("recipients");
+    line("{} {}  {}{}", text_of(event_["type"]), text_of(event_["mode"]), parties("actors").empty() ? "?" : parties("actors"), whom.empty() ? "" : " → " + whom);
+    std::string from = text_of(date["from"]), to = text_of(date["to"]);
+    line("  id {}", text_of(event_["id"]));
+    line("  CAMEO {}, intensity {}, {}{}, confidence {}", text_of(event_["cameo"]), text_of(event_["intensity"]), text_of(event_["status"]),
+         event_["asserted"] == true ? " (asserted)" : "", text_of(event_["confidence"]));
+    line("  when: {}  ({})", from.empty() && to.empty() ? "unknown" : from == to ? from : from + " to " + to, text_of(date["basis"]));
+    if (!place.is_null()) line("  where: {} {}  ({}, {})", text_of(place["name"]), text_of(place["country"]), text_of(place["grain"]), text_of(place["basis"]));
+    for (const json& count : event_["counts"]) line("  {}: {} to {}", text_of(count["kind"]), text_of(count["min"]), text_of(count["max"]));
+    line("  in: {}{}{}", text_of(document["id"]), document["publisher"].is_null() ? "" : ", " + text_of(document["publisher"]),
+         document["published"].is_null() ? "" : ", " + text_of(document["published"]));
+  }
+
+  Span bytes(const json& span) const { return {index_.to_bytes(number(span["start"])), index_.to_bytes(number(span["end"]))}; }
+
+  const Sentence* sentence() const {
+    uint32_t i = number(event_["sentence"]);
+    return i < analysis_.parse.sentences.size() ? &analysis_.parse.sentences[i] : nullptr;
+  }
+
+  // The sentence on one line, the event's clause between marks.
+  void write_sentence() {
+    Span clause = bytes(event_);
+    Span whole = sentence() ? sentence()->span : clause;
+    whole = {std::min(whole.start, clause.start), std::max(whole.end, clause.end)};
+    auto slice = [&](uint32_t start, uint32_t end) { return std::string(analysis_.document.slice({start, end})); };
+    std::string marked = slice(whole.start, clause.start) + "⟦" + slice(clause.start, clause.end) + "⟧" + slice(clause.end, whole.end);
+    std::replace(marked.begin(), marked.end(), '\n', ' ');
+    line("\nSentence (the clause between ⟦ ⟧)\n  {}", marked);
+  }
+
+  std::string note_of(uint32_t token, const Event* fresh) const {
+    if (fresh && fresh->trigger == token) return "fired";
+    Span span = analysis_.parse.tokens[token].span;
+    for (const char* role : {"actors", "recipients"}) {
+      for (const json& actor : event_[role]) {
+        if (actor["start"].is_null() || !bytes(actor).contains(span)) continue;
+        uint32_t head = analysis_.parse.tokens[token].head;
+        if (head == token || !bytes(actor).contains(analysis_.parse.tokens[head].span)) return role == std::string_view("actors") ? "actor" : "recipient";
+      }
+    }
+    return "";
+  }
+
+  void write_tree() {
+    if (!sentence()) return;
+    const Event* fresh = nullptr;
+    for (const Event& event : analysis_.coding.events) if (event.id == text_of(event_["id"])) fresh = &event;
+    std::string tree = tree_text(analysis_.document, analysis_.parse, number(event_["sentence"]), [&](uint32_t token) { return note_of(token, fresh); });
+    line("\nTree (word, tag, relation to the word above)");
+    add_indented(tree);
+  }
+
+  void add_indented(const std::string& lines) {
+    for (size_t at = 0; at < lines.size();) {
+      size_t end = lines.find('\n', at);
+      text_ += "  " + lines.substr(at, end - at) + "\n";
+      at = end + 1;
+    }
+  }
+
+  void write_rows_named_in(const std::string& text, const char* indent, const char* separator = "; ") {
+    static const std::regex kWhere(R"(([A-Za-z_]+/?[A-Za-z_0-9]*\.tsv):(\d+))");
+    for (std::sregex_iterator it(text.begin(), text.end(), kWhere), end; it != end; ++it) {
+      size_t number = 0;
+      std::string digits = (*it)[2];
+      std::from_chars(digits.data(), digits.data() + digits.size(), number);
+      std::vector<std::string> pairs = table_row(sources_, (*it)[1], number);
+      if (pairs.empty()) continue;
+      pairs.insert(pairs.begin(), it->str());
+      line("{}{}", indent, fmt::join(pairs, separator));
+    }
+  }
+
+  void write_frame(bool same_engine) {
+    line("\nFrame {}", text_of(event_["rule"]));
+    write_rows_named_in(text_of(event_["rule"]), "  ", "\n    ");
+    if (!same_engine) line("  (coded with other tables or another version than the present ones: the row may have moved since)");
+  }
+
+  static bool is_about_actor(const std::string& step) { return step.starts_with("actor \""); }
+
+  void write_parties(const char* role, const char* title) {
+    if (event_[role].empty()) return;
+    line("\n{}", title);
+    for (const json& actor : event_[role]) {
+      line("  {}{}", party(actor), actor["text"].is_null() ? "  (not in words of its own)" : fmt::format("  \"{}\"", text_of(actor["text"])));
+      std::string mine = "actor \"" + text_of(actor["text"]) + "\": ";
+      for (const std::string& step : evidence_) {
+        if (!step.starts_with(mine)) continue;
+        line("    {}", step.substr(mine.size()));
+        write_rows_named_in(step, "      ");
+      }
+    }
+  }
+
+  void write_reasoning() {
+    line("\nReasoning");
+    for (const std::string& step : evidence_) {
+      if (!is_about_actor(step)) line("  {}", step);
+    }
+  }
+
+  void write_claims() {
+    if (claims_.empty()) return;
+    line("\nClaims about it");
+    for (const json& claim : claims_) {
+      const json& holder = claim["holder"];
+      line("  {} ({}), {}, {}{}", holder["kind"] == "publisher" ? "the publisher" : party(holder), text_of(holder["kind"]), text_of(claim["certainty"]),
+           text_of(claim["polarity"]), claim["cue"].is_null() ? "" : fmt::format(", \"{}\" ({})", text_of(claim["cue"]["text"]), text_of(claim["cue"]["kind"])));
+      std::string words = text_of(claim["words"]);
+      std::replace(words.begin(), words.end(), '\n', ' ');
+      line("    {}", words);
+    }
+  }
+
+  const json& event_;
+  const std::vector<json>& claims_;
+  const std::vector<std::string>& evidence_;
+  const Analysis& analysis_;
+  CodePointIndex index_;
+  const ExplainSources& sources_;
+  std::string text_;
+};
+
+SectionKind section_kind(const std::string& name) {
+  for (int i = 0; i <= static_cast<int>(SectionKind::Boilerplate); ++i) {
+    if (name_of(static_cast<SectionKind>(i)) == name) return static_cast<SectionKind>(i);
+  }
+  return SectionKind::Body;
+}
+
+}  // namespace
+
+Result<std::vector<EventName>> find_events_by_id(const Store& store, const std::string& start, size_t limit) {
+  std::string select = fmt::format("SELECT id, event, document FROM events WHERE starts_with(id, {}) ORDER BY document, start, event", quote_sql(start));
+  if (limit) select += fmt::format(" LIMIT {}", limit);
+  TRY_ASSIGN(std::vector<json> rows, rows_of(store, select));
+  std::vector<EventName> names;
+  for (const json& row : rows) names.push_back({text_of(row["id"]), row["event"].get<int64_t>(), row["document"].get<int64_t>()});
+  return names;
+}
+
+Result<Document> load_document(const Store& store, int64_t number_in_store) {
+  TRY_ASSIGN(std::vector<json> rows, rows_of(store, fmt::format("SELECT * FROM documents WHERE document = {}", number_in_store)));
+  TRY_ASSIGN(std::vector<json> sections, rows_of(store, fmt::format("SELECT * FROM sections WHERE document = {} ORDER BY section", number_in_store)));
+  if (rows.empty()) return Error{ErrorCode::NotFound, fmt::format("document {} is not in the store", number_in_store), ""};
+  const json& row = rows[0];
+  Document document;
+  document.id = text_of(row["id"]);
+  document.key = text_of(row["key"]);
+  document.title = text_of(row["title"]);
+  document.publisher = text_of(row["publisher"]);
+  document.author = text_of(row["author"]);
+  document.url = text_of(row["url"]);
+  document.published = text_of(row["published"]);
+  document.language = text_of(row["language"]);
+  document.translated = row["translated"] == true;
+  document.text = text_of(row["text"]);
+  CodePointIndex index(document.text);
+  for (const json& section : sections) {
+    document.sections.push_back({{index.to_bytes(number(section["start"])), index.to_bytes(number(section["end"]))}, section_kind(text_of(section["kind"]))});
+  }
+  return document;
+}
+
+Result<std::string> explain_event(const Store& store, const EventName& name, const Analysis& analysis, const ExplainSources& sources) {
+  EventFilter filter;
+  filter.id = name.id;
+  filter.all_versions = true;
+  TRY_ASSIGN(std::string select, events_select(filter, RowShape::Nested));
+  TRY_ASSIGN(std::vector<json> events, rows_of(store, select));
+  TRY_ASSIGN(select, claims_select(filter, RowShape::Nested));
+  TRY_ASSIGN(std::vector<json> claims, rows_of(store, select));
+  std::vector<std::string> evidence;
+  TRY(store.query(fmt::format("SELECT line FROM evidence WHERE event = {} ORDER BY step", name.event), {nullptr, [&](std::span<const StoreCell> cells) {
+                    evidence.push_back(*cells[0]);
+                    return true;
+                  }}));
+  TRY_ASSIGN(std::vector<json> runs, rows_of(store, fmt::format("SELECT signature FROM documents JOIN runs USING (run) WHERE document = {}", name.document)));
+  if (events.empty()) return Error{ErrorCode::NotFound, "is no event of this store", name.id};
+  bool same_engine = !runs.empty() && text_of(runs[0]["signature"]) == sources.signature;
+  return Explanation(events[0], claims, evidence, analysis, sources).write(same_engine);
+}
+
+}  // namespace casus
