@@ -67,6 +67,8 @@ class EventFinder {
     }
     if (!match.frame->absorbs) return;
     for (std::string_view slot : {"complement", "object", "for", "to", "of", "on"}) {
+      // The object of a noun is who undergoes it ("the verdict drew protests"), which is another deed.
+      if (slot == "object" && match.frame->category == FrameCategory::Noun) continue;
       for (uint32_t head : slots_.fill(match.trigger, slot)) {
         const Token& token = text_.parse.tokens[head];
         if (match.trigger >= token.left_edge && match.trigger <= token.right_edge) continue;
