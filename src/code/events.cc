@@ -50,7 +50,7 @@ class EventFinder {
   bool may_carry_events(uint32_t token) const {
     const Token& word = text_.parse.tokens[token];
     if (word.pos == "PUNCT" || word.pos == "DET" || word.pos == "ADP" || word.pos == "SPACE") return false;
-    if (word.pos == "VERB" && (word.dep == "amod" || word.dep == "compound")) return false;
+    if (word.pos == "VERB" && (word.dep == "amod" || word.dep == "compound") && !slots_.is_finite_modifier(token)) return false;
     for (const Section& section : text_.document.sections) {
       if (section.kind != SectionKind::Scripture && section.kind != SectionKind::Byline && section.kind != SectionKind::Boilerplate &&
           section.kind != SectionKind::Dateline) continue;
@@ -103,6 +103,45 @@ class EventFinder {
     }
   }
 
+  // Against whom a protest is, by what it is about: "marched over the failures of the government", "to demand reforms".
+  void read_topic(Event& event, std::vector<uint32_t>& used) const {
+    if (event.type != "PROTEST") return;
+    const auto& tokens = text_.parse.tokens;
+    for (uint32_t child : text_.parse.children(event.trigger)) {
+      const Token& clause = tokens[child];
+      bool about = clause.dep == "advcl" || clause.dep == "xcomp" || clause.dep == "acl" ||
+                   (clause.dep == "prep" && (clause.lemma == "over" || clause.lemma == "against" || clause.lemma == "about" || clause.lemma == "at"));
+      if (clause.dep == "dobj" && child > event.trigger) {
+        // "held a rally to demand", "a strike over the bill"
+        for (uint32_t inner : text_.parse.children(child)) about = about || tokens[inner].dep == "acl" || tokens[inner].dep == "relcl" || tokens[inner].lemma == "over" || tokens[inner].lemma == "against";
+      }
+      if (!about) continue;
+      for (uint32_t i = std::max(clause.left_edge, event.trigger + 1); i <= clause.right_edge; ++i) {
+        if (match_at_[i] >= 0 && event.cameo.size() == 3 && event.cameo != "140") {
+          const std::string& demand = matches_[match_at_[i]].frame->cameo;
+          if (demand.size() == 4 && demand.starts_with("104")) event.cameo += demand.back();
+        }
+      }
+      for (uint32_t i = std::max(clause.left_edge, event.trigger + 1); i <= clause.right_edge && event.recipients.empty(); ++i) take_target(event, i, used);
+    }
+  }
+
+  void take_target(Event& event, uint32_t token, std::vector<uint32_t>& used) const {
+    int32_t mention = text_.links.mention_of[token];
+    if (mention < 0) return;
+    const ActorLink& link = text_.links.actors[mention];
+    const Token& word = text_.parse.tokens[token];
+    if (!link.actor.coded() || word.dep == "amod" || word.dep == "compound" || word.dep == "nmod") return;
+    bool power = link.is_person;
+    for (std::string_view sector : {"GOV", "MIL", "COP", "LEG", "JUD", "PTY"}) power = power || (!link.actor.sectors.empty() && link.actor.sectors.front() == sector);
+    bool owned = word.dep == "poss" && text_.links.mention_of[word.head] >= 0 && text_.links.actors[text_.links.mention_of[word.head]].actor.coded();
+    if (!power || owned) return;
+    ActorRef ref{text_.mentions.actors[mention].span, mention, link.actor};
+    if (among(event.actors, ref)) return;
+    event.recipients.push_back(std::move(ref));
+    used.push_back(token);
+  }
+
   // Violence and protest without a named target are aimed at where they happen.
   void fill_from_location(Event& event, const Frame& frame, std::vector<uint32_t>& used) const {
     if (!event.recipients.empty() || event.actors.empty() || frame.reciprocal || (event.type != "ASSAULT" && event.type != "PROTEST")) return;
@@ -150,8 +189,9 @@ class EventFinder {
     event.recipients = roles_.role(frame.recipients, match.trigger, used);
     settle_roles(event, frame);
     if (composed.deed) fill_from_deed(event, *composed.deed, used);
-    fill_from_location(event, frame, used);
     event.cameo = event.actors.empty() ? composed.code.cameo : ontology.by_actor(composed.code.cameo, event.actors.front().actor);
+    read_topic(event, used);
+    fill_from_location(event, frame, used);
     event.intensity = ontology.type_entry(event.type, event.mode).score;
     event.quad = Ontology::quad_of(event.cameo);
     event.contexts = ontology.contexts_of(event.cameo);

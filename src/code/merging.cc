@@ -54,7 +54,7 @@ class Merger {
       const Token& word = token(below);
       if (word.head == below) return false;
       bool clause = word.dep == "advcl" || word.dep == "xcomp" || word.dep == "acl" || word.dep == "prep" || word.dep == "pobj" || word.dep == "pcomp" ||
-                    word.dep == "relcl" || word.dep == "dep" || (coordinated && word.dep == "conj");
+                    word.dep == "relcl" || word.dep == "dep" || word.dep == "dobj" || (coordinated && word.dep == "conj");
       if (!clause) return false;
       below = word.head;
       if (below == above) return true;
@@ -85,7 +85,10 @@ class Merger {
   // The same type with no party of its own in a clause below.
   bool retells(const Event& a, const Event& b) const {
     if (a.type != b.type || (!b.mode.empty() && b.mode != a.mode) || !hangs_on(b.trigger, a.trigger, false)) return false;
-    auto known = [&](const ActorRef& ref) { return among(a.actors, ref) || among(a.recipients, ref); };
+    auto of_country = [](const std::vector<ActorRef>& refs, const ActorRef& ref) {
+      return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& other) { return other.actor.country == ref.actor.country; });
+    };
+    auto known = [&](const ActorRef& ref) { return of_country(a.actors, ref) || of_country(a.recipients, ref); };
     return std::all_of(b.actors.begin(), b.actors.end(), known) && std::all_of(b.recipients.begin(), b.recipients.end(), known);
   }
 

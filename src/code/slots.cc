@@ -74,6 +74,13 @@ std::vector<uint32_t> Slots::surface_subject(uint32_t verb, int depth) const {
     return own;
   }
   const Token& token = text_.parse.tokens[verb];
+  // "India reserves the right", "Kenya test-fired missiles": the subject is taken for a modifier.
+  if (token.pos == "NOUN" || token.pos == "PROPN" || is_finite_modifier(verb)) {
+    Tokens before = children_with(verb, {"compound", "nmod", "npadvmod"});
+    if (token.dep == "amod") append(before, children_with(token.head, {"compound", "nmod", "npadvmod"}));
+    std::erase_if(before, [&](uint32_t other) { return other > verb || !is_actor(other); });
+    if (!before.empty()) return {before.front()};
+  }
   if (depth >= kSubjectReach || token.head == verb) return {};
   if (token.dep == "acl" && has_child(verb, {"aux"}) && !is_actor(token.head)) return owner_of_deed(token.head, depth);
   if (token.dep == "acl" || token.dep == "relcl") return {token.head};
@@ -132,8 +139,15 @@ std::vector<uint32_t> Slots::subject(uint32_t verb, int depth) const {
   return agents;
 }
 
+// A past tense that the parser hangs on the noun behind it.
+bool Slots::is_finite_modifier(uint32_t verb) const {
+  const Token& token = text_.parse.tokens[verb];
+  return token.dep == "amod" && token.tag == "VBD";
+}
+
 std::vector<uint32_t> Slots::object(uint32_t verb) const {
   const Token& token = text_.parse.tokens[verb];
+  if (is_finite_modifier(verb)) return {token.head};
   if (is_passive(verb)) return surface_subject(verb, 0);
   Tokens objects = children_with(verb, {"dobj"});
   for (uint32_t& object : objects) object = antecedent(object);

@@ -27,6 +27,7 @@ class Slots {
   bool is_passive(uint32_t verb) const;
   // Also a noun that stands where only a verb can ("Minister slams plan", tagged as nouns).
   bool is_verb(uint32_t token) const;
+  bool is_finite_modifier(uint32_t verb) const;
   // Head tokens of dependents with one of these labels.
   std::vector<uint32_t> children_with(uint32_t token, std::initializer_list<std::string_view> deps) const;
 

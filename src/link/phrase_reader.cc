@@ -362,7 +362,17 @@ ActorLink PhraseReader::read(uint32_t head) const {
   }
   // A namesake's row says less than the title before the name.
   if (named && !link.is_person) return link;
+  // "the West Bank" is no bank.
+  bool place = !named && token.pos == "PROPN" && entity >= 0 &&
+               (text_.parse.entities[entity].label == "GPE" || text_.parse.entities[entity].label == "LOC" || place_at(head));
+  if (place) return link;
   if (!named && !person && read_nominal(head, link)) return link;
+  // "arrested 12"
+  if (token.pos == "NUM" && (token.dep == "dobj" || token.dep == "nsubjpass")) {
+    link.actor.sectors = {"CVL"};
+    link.is_plural = true;
+    link.why.push_back("a number of people");
+  }
   if ((named || person || token.pos == "PROPN") && read_title(head, link)) return link;
   link.is_person = person || link.is_person;
   if (!named) link.actor.name = text_.document.slice(token.span);
