@@ -4,8 +4,11 @@
 
 #include <cstdlib>
 
+#include "code/contexts.h"
+#include "code/event_counts.h"
 #include "code/event_date.h"
 #include "code/events.h"
+#include "find/counts.h"
 #include "find/noun_phrases.h"
 #include "find/times.h"
 #include "link/actors.h"
@@ -22,7 +25,9 @@ struct Engine::Knowledge {
   TimeGrammar times;
   ActorTables actors;
   PlaceTables places;
+  CountTables counts;
   FrameLexicon frames;
+  ContextCues contexts;
 };
 
 class Engine::Workspace {
@@ -55,6 +60,8 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   TRY_ASSIGN(knowledge->times, TimeGrammar::load(options.data));
   TRY_ASSIGN(knowledge->actors, ActorTables::load(options.data, options.knowledge));
   TRY_ASSIGN(knowledge->places, PlaceTables::load(options.data, options.knowledge, options.gazetteers));
+  TRY_ASSIGN(knowledge->counts, CountTables::load(options.data));
+  TRY_ASSIGN(knowledge->contexts, ContextCues::load(options.data));
   TRY_ASSIGN(knowledge->frames, FrameLexicon::load(options.data));
   return std::unique_ptr<Engine>(new Engine(std::move(knowledge)));
 }
@@ -75,11 +82,14 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
     text.mentions.actors = find_noun_phrases(text.parse);
     text.mentions.quotations = find_quotations(text.document);
     text.mentions.times = find_times(text.document, text.parse, knowledge_->times);
+    text.mentions.counts = find_counts(text.document, text.parse, knowledge_->counts);
     text.links.times = link_times(text.document, text.parse, text.mentions.times);
     text.links.places = link_places(text.document, text.parse, knowledge_->places);
     text.links.mention_of = index_mentions(text);
     text.links.actors = link_actors(text, knowledge_->actors);
     text.coding.events = find_events(text, knowledge_->frames);
+    attach_counts(text, text.coding.events);
+    knowledge_->contexts.add_contexts(text.parse, text.coding.events);
     for (Event& event : text.coding.events) {
       std::string why;
       event.date = date_of_event(text, event.trigger, why);

@@ -29,7 +29,7 @@ constexpr bool kCompareStatus = false;
 constexpr const char* kMust = "must";
 
 struct Case {
-  std::string where, text, published, type, cameo, actors, recipients, status;
+  std::string where, text, published, type, cameo, actors, recipients, status, counts;
 };
 
 const char* name_of(EventStatus status) {
@@ -51,7 +51,7 @@ std::vector<std::string> header_of(const fs::path& file) {
   return {};
 }
 
-// Columns of CASE_COLUMNS in tools/check_frames.py, in any order, and optionally `published`.
+// Columns of CASE_COLUMNS in tools/check_frames.py, and optionally `published` and `counts` ("killed 3-9|wounded 2-2").
 std::vector<Case> read_cases(const std::string& file) {
   std::vector<std::string> columns = header_of(fs::path(kCases) / file);
   auto table = read_table(kCases, file, columns);
@@ -65,7 +65,7 @@ std::vector<Case> read_cases(const std::string& file) {
       auto at = std::find(columns.begin(), columns.end(), column);
       return at == columns.end() ? std::string() : row.cells[at - columns.begin()];
     };
-    cases.push_back({row.where, cell("text"), cell("published"), cell("type"), cell("cameo"), cell("actors"), cell("recipients"), cell("status")});
+    cases.push_back({row.where, cell("text"), cell("published"), cell("type"), cell("cameo"), cell("actors"), cell("recipients"), cell("status"), cell("counts")});
     if (cases.back().text.empty() || cases.back().type.empty()) ADD_FAILURE() << row.where << ": a case needs text and type";
   }
   return cases;
@@ -105,18 +105,26 @@ bool same_parties(const std::string& cell, const std::vector<ActorRef>& refs) {
   });
 }
 
+std::string show(const std::vector<Count>& counts) {
+  static constexpr const char* kKinds[] = {"killed", "wounded", "arrested", "abducted", "displaced", "participants"};
+  std::string shown;
+  for (const Count& count : counts) shown += fmt::format("{}{} {}-{}", shown.empty() ? "" : "|", kKinds[static_cast<int>(count.kind)], count.min, count.max);
+  return shown;
+}
+
 std::string missing_in(const Case& expected, const Event& event) {
   if (event.type != expected.type) return "type";
   if (!expected.cameo.empty() && event.cameo != expected.cameo) return "code";
   if (!same_parties(expected.actors, event.actors)) return "actors";
   if (!same_parties(expected.recipients, event.recipients)) return "recipients";
+  if (!expected.counts.empty() && show(event.counts) != expected.counts) return "counts";
   if (kCompareStatus && !expected.status.empty() && name_of(event.status) != expected.status) return "status";
   return "";
 }
 
 // Empty if the case passes, else what is wrong. Of several events of the right type the one that comes nearest counts.
 std::string fault_of(const Case& expected, const Analysis& text) {
-  static const std::vector<std::string> kNearness = {"type", "code", "actors", "recipients", "status", ""};
+  static const std::vector<std::string> kNearness = {"type", "code", "actors", "recipients", "counts", "status", ""};
   if (expected.type == "NONE") return text.coding.events.empty() ? "" : "event";
   std::string best = "type";
   for (const Event& event : text.coding.events) {
@@ -130,8 +138,8 @@ void print_fault(const Case& expected, const Analysis& text, const std::string& 
   std::cout << fmt::format("  {} {:10} {}\n      expected {} {} {} > {}\n", expected.where, fault, expected.text, expected.type, expected.cameo,
                            expected.actors.empty() ? "-" : expected.actors, expected.recipients.empty() ? "-" : expected.recipients);
   for (const Event& event : text.coding.events) {
-    std::cout << fmt::format("      coded    {} {} {} > {} {} ({})\n", event.type, event.cameo, show(event.actors), show(event.recipients),
-                             name_of(event.status), event.rule);
+    std::cout << fmt::format("      coded    {} {} {} > {} {} {} ({})\n", event.type, event.cameo, show(event.actors), show(event.recipients),
+                             name_of(event.status), show(event.counts), event.rule);
   }
 }
 

@@ -273,6 +273,7 @@ std::vector<uint32_t> Slots::step(uint32_t token, std::string_view slot) const {
 
 // Who is to do what a complement says: its own subject or the matrix object, never the matrix subject ("demanded that Israel withdraw").
 std::vector<uint32_t> Slots::complement_subject(uint32_t verb) const {
+  if (text_.parse.tokens[verb].pos == "ADJ") return children_with(verb, {"nsubj"});
   if (!is_verb(verb)) return noun_slot(verb, "subject");
   if (has_child(verb, {"nsubj", "nsubjpass", "agent"})) return subject(verb);
   const Token& token = text_.parse.tokens[verb];
