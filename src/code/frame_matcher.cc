@@ -55,6 +55,7 @@ bool FrameMatcher::has_other_words(const Frame& frame, uint32_t token) const {
     }
     return true;
   }
+  if (frame.prefix_id != 0 && (token < 2 || text_.parse.tokens[token - 1].lemma != "-" || lemma_ids_[token - 2] != frame.prefix_id)) return false;
   uint32_t after = token;
   for (WordId word : frame.other_ids) {
     bool found = false;
@@ -76,13 +77,14 @@ bool FrameMatcher::fits_word(const FrameCondition& condition, uint32_t filler) c
   return listed(lemma_ids_[filler]) || listed(surface_ids_[filler]) || (condition.has_phrases && fits_phrase(condition, filler));
 }
 
-// Compounds ("trade agreement"), phrasal verbs ("hand over") and phrases with a preposition ("state of emergency").
+// Compounds ("trade agreement", "sit-in"), phrasal verbs ("hand over") and phrases with a preposition ("state of emergency").
 bool FrameMatcher::fits_phrase(const FrameCondition& condition, uint32_t filler) const {
   const auto& tokens = text_.parse.tokens;
   std::string lemma = to_lower(tokens[filler].lemma);
   std::string phrase = lemma;
-  for (uint32_t i = filler; i > tokens[filler].left_edge && filler - i < 3;) {
-    phrase = to_lower(tokens[--i].lemma) + " " + phrase;
+  for (uint32_t i = filler; i > tokens[filler].left_edge && filler - i < 4;) {
+    std::string before = to_lower(tokens[--i].lemma);
+    phrase = before + (before == "-" || phrase.front() == '-' ? "" : " ") + phrase;
     if (lexicon_.has_phrase(condition, phrase)) return true;
   }
   for (uint32_t child : text_.parse.children(filler)) {

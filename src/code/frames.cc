@@ -11,7 +11,7 @@
 namespace casus {
 namespace {
 
-constexpr int kWord = 10, kKind = 9, kOpen = 7, kNegated = 5;
+constexpr int kWord = 10, kKind = 9, kOpen = 7, kNegated = 5, kPrefix = 20;
 
 Result<FrameCondition> read_condition(const std::string& term, const std::string& where) {
   size_t colon = term.find(':');
@@ -37,6 +37,21 @@ Result<FrameCondition> read_condition(const std::string& term, const std::string
   return condition;
 }
 
+// The parser cuts words at hyphens: "sit-in" is two words to it, "test-fire" a verb with a word before it.
+void cut_hyphens(std::vector<std::string>& words, Frame& frame) {
+  frame.prefix.clear();
+  if (frame.category == FrameCategory::Noun) {
+    std::vector<std::string> cut;
+    for (const std::string& word : words) {
+      for (std::string& part : split_cell(word, '-')) cut.push_back(std::move(part));
+    }
+    words = std::move(cut);
+  } else if (size_t hyphen = words.front().rfind('-'); frame.category == FrameCategory::Verb && hyphen != std::string::npos) {
+    frame.prefix = words.front().substr(0, hyphen);
+    words.front().erase(0, hyphen + 1);
+  }
+}
+
 std::vector<SlotGroup> read_slots(const std::string& cell) {
   std::vector<SlotGroup> slots;
   for (const std::string& alternative : split_cell(cell)) slots.push_back(split_cell(alternative, '+'));
@@ -47,7 +62,8 @@ std::vector<SlotGroup> read_slots(const std::string& cell) {
 
 int Frame::specificity() const {
   using Filler = FrameCondition::Filler;
-  int sum = 10 * static_cast<int>(other_words.size());
+  // A prefix makes another verb of it, whatever its arguments.
+  int sum = 10 * static_cast<int>(other_words.size()) + (prefix.empty() ? 0 : kPrefix);
   for (const FrameCondition& condition : conditions) {
     bool open = condition.filler == Filler::Any || condition.filler == Filler::None;
     sum += condition.negated ? kNegated : condition.filler == Filler::Word ? kWord : open ? kOpen : kKind;
@@ -99,6 +115,7 @@ Status FrameLexicon::load_frames(const std::filesystem::path& data_folder) {
       for (const std::string& trigger : split_cell(row.cells[0])) {
         std::vector<std::string> words = split_cell(trigger, ' ');
         if (words.empty()) return Error{ErrorCode::Invalid, "has no trigger", row.where};
+        cut_hyphens(words, frame);
         // A noun's head stands last, a verb's first.
         if (frame.category == FrameCategory::Noun) std::rotate(words.begin(), words.end() - 1, words.end());
         frame.trigger = words.front();
@@ -135,10 +152,11 @@ WordId FrameLexicon::add_word(std::string_view word) {
 
 Status FrameLexicon::resolve_words(Frame& frame) {
   for (const std::string& word : frame.other_words) frame.other_ids.push_back(add_word(word));
+  if (!frame.prefix.empty()) frame.prefix_id = add_word(frame.prefix);
   for (FrameCondition& condition : frame.conditions) {
     auto add = [&](const std::string& word) {
-      if (word.find(' ') != std::string::npos) condition.has_phrases = true;
-      else condition.ids.push_back(add_word(word));
+      if (word.find_first_of(" -") != std::string::npos) condition.has_phrases = true;
+      if (word.find(' ') == std::string::npos) condition.ids.push_back(add_word(word));
     };
     for (const std::string& word : condition.words) {
       if (!word.starts_with('@')) {

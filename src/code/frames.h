@@ -36,6 +36,8 @@ struct Frame {
   std::string trigger;                    // the lemma that fires
   std::vector<std::string> other_words;   // particles behind a verb, words before a noun
   std::vector<WordId> other_ids;
+  std::string prefix;                     // of a verb: the word before its hyphen ("test" of test-fire)
+  WordId prefix_id = 0;
   FrameCategory category = FrameCategory::Verb;
   std::vector<FrameCondition> conditions;
   std::string type, mode, cameo;          // type NONE: a reading that is no event
