@@ -18,8 +18,6 @@
 
 namespace casus {
 
-const char* version() { return "0.1.0"; }
-
 struct Engine::Knowledge {
   std::unique_ptr<Pipeline> pipeline;
   TimeGrammar times;

@@ -157,9 +157,14 @@ Status Database::run(const std::string& sql) const {
   return ok();
 }
 
+Result<std::string> Database::as_subquery(std::string_view sql) const {
+  std::string text(sql.substr(0, sql.find_last_not_of("; \t\r\n") + 1));
+  TRY_ASSIGN(auto columns, columns_of(connection_, text));
+  return text;
+}
+
 Status Database::select(std::string_view sql, const RowSink& sink) const {
-  std::string text(sql);
-  while (!text.empty() && (text.back() == ';' || text.back() == ' ' || text.back() == '\n')) text.pop_back();
+  std::string text(sql.substr(0, sql.find_last_not_of("; \t\r\n") + 1));
   TRY_ASSIGN(std::vector<StoreColumn> columns, columns_of(connection_, text));
   if (sink.columns) sink.columns(columns);
   // Everything as text: one kind of vector to read. The line feed ends a comment at the end of the query.

@@ -297,14 +297,16 @@ Status Store::end_run() {
 Status Store::query(std::string_view select, const RowSink& sink) const { return state_->database->select(select, sink); }
 
 Status Store::query_json(std::string_view select, const std::function<bool(std::string_view)>& line) const {
-  return state_->database->select(fmt::format("SELECT to_json(row_) AS line FROM (\n{}\n) AS row_", select),
+  TRY_ASSIGN(std::string rows, state_->database->as_subquery(select));
+  return state_->database->select(fmt::format("SELECT to_json(row_) AS line FROM (\n{}\n) AS row_", rows),
                                   {nullptr, [&](std::span<const StoreCell> cells) { return line(*cells[0]); }});
 }
 
 Status Store::write_parquet(std::string_view select, const fs::path& file) const {
+  TRY_ASSIGN(std::string rows, state_->database->as_subquery(select));
   fs::path draft = file;
   draft += ".part";
-  TRY(state_->database->run(fmt::format("COPY (\n{}\n) TO {} (FORMAT parquet, COMPRESSION zstd)", select, quote_sql(draft.string()))));
+  TRY(state_->database->run(fmt::format("COPY (\n{}\n) TO {} (FORMAT parquet, COMPRESSION zstd)", rows, quote_sql(draft.string()))));
   std::error_code error;
   fs::rename(draft, file, error);
   if (error) return Error{ErrorCode::Io, "cannot be written: " + error.message(), file.string()};
