@@ -14,7 +14,7 @@ void add_claims_command(CLI::App& app, int& exit_status) {
   command->add_option("--actor", question->filter.actors, "Holder of the claim: name, id, country or sector code, or COUNTRY:SECTOR");
   add_question_options(*command, *question);
   command->callback([question, &exit_status] {
-    const std::vector<TextColumn> layout = {{"published", 10, 4, false}, {"holder", 16, 0, false},  {"cue", 7, 3, false},  {"certainty", 9, 0, false},
+    const std::vector<TextColumn> layout = {{"published", 10, 4, false}, {"holder", 12, 0, false},  {"cue", 7, 3, false},  {"certainty", 9, 2, false},
                                             {"events", 10, 1, false},    {"content", 24, 0, false}, {"event", 8, 2, false}};
     exit_status = answer(*question, claims_select, layout);
   });

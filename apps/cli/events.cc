@@ -15,8 +15,8 @@ void add_events_command(CLI::App& app, int& exit_status) {
   command->add_option("--actor", question->filter.actors, "Who: name, id, country or sector code, or COUNTRY:SECTOR");
   add_question_options(*command, *question);
   command->callback([question, &exit_status] {
-    const std::vector<TextColumn> layout = {{"date", 10, 0, false},   {"event", 14, 0, false},  {"who → whom", 24, 0, false}, {"place", 10, 3, false},
-                                            {"status", 10, 0, false}, {"holder", 10, 4, false}, {"words", 24, 5, false},      {"id", 8, 2, false}};
+    const std::vector<TextColumn> layout = {{"date", 10, 0, false},   {"event", 8, 0, false},   {"who → whom", 18, 0, false}, {"place", 10, 3, false},
+                                            {"status", 10, 1, false}, {"holder", 10, 4, false}, {"words", 24, 5, false},      {"id", 8, 2, false}};
     exit_status = answer(*question, events_select, layout);
   });
 }

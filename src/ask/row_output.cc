@@ -16,9 +16,9 @@ Result<size_t> counted(const Status& status, const std::ostream& out, size_t row
   return rows;
 }
 
-TextColumn lay_out(const StoreColumn& column, const std::vector<TextColumn>& layout) {
+TextColumn lay_out(const StoreColumn& column, int rank, const std::vector<TextColumn>& layout) {
   auto known = std::find_if(layout.begin(), layout.end(), [&](const TextColumn& text) { return text.name == column.name; });
-  TextColumn text = known == layout.end() ? TextColumn{column.name, 6, 0, false} : *known;
+  TextColumn text = known == layout.end() ? TextColumn{column.name, 8, rank, false} : *known;
   text.is_number = column.is_number;
   return text;
 }
@@ -69,7 +69,8 @@ Result<size_t> write_csv(const Store& store, const std::string& select, std::ost
     ++rows;
     return goes_on(out);
   };
-  return counted(store.query(select, sink), out, rows);
+  Status status = store.query(select, sink);
+  return counted(status, out, rows);
 }
 
 Result<size_t> write_table(const Store& store, const std::string& select, const std::vector<TextColumn>& layout, size_t width, std::ostream& out) {
@@ -77,7 +78,7 @@ Result<size_t> write_table(const Store& store, const std::string& select, const 
   std::vector<std::vector<std::string>> rows;
   RowSink sink;
   sink.columns = [&](const std::vector<StoreColumn>& found) {
-    for (const StoreColumn& column : found) columns.push_back(lay_out(column, layout));
+    for (size_t i = 0; i < found.size(); ++i) columns.push_back(lay_out(found[i], static_cast<int>(i), layout));
   };
   sink.row = [&](std::span<const StoreCell> cells) {
     std::vector<std::string> row;

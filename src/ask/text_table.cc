@@ -36,11 +36,11 @@ size_t total(const std::vector<size_t>& widths) {
 }
 
 // Takes from the widest column that may still shrink, one cell at a time.
-void shrink(std::vector<size_t>& widths, const std::vector<TextColumn>& columns, const std::vector<size_t>& shown, size_t width) {
+void shrink(std::vector<size_t>& widths, const std::vector<size_t>& least, size_t width) {
   while (total(widths) > width) {
     size_t widest = widths.size();
     for (size_t i = 0; i < widths.size(); ++i) {
-      if (widths[i] > columns[shown[i]].least && (widest == widths.size() || widths[i] > widths[widest])) widest = i;
+      if (widths[i] > least[i] && (widest == widths.size() || widths[i] > widths[widest])) widest = i;
     }
     if (widest == widths.size()) return;
     --widths[widest];
@@ -82,12 +82,22 @@ std::string text_table(const std::vector<TextColumn>& columns, const std::vector
     natural.push_back(std::max(widest, display_width(columns[i].name)));
     if (widest > 0 || columns[i].rank == 0) shown.push_back(i);
   }
+  std::vector<std::string> dropped;
   while (true) {
     widths.clear();
-    for (size_t i : shown) widths.push_back(natural[i]);
-    shrink(widths, columns, shown, width);
+    std::vector<size_t> least;
+    for (size_t i : shown) {
+      widths.push_back(natural[i]);
+      least.push_back(columns[i].least);
+    }
+    shrink(widths, least, width);
+    if (total(widths) <= width) break;
     auto last = std::max_element(shown.begin(), shown.end(), [&](size_t a, size_t b) { return columns[a].rank < columns[b].rank; });
-    if (total(widths) <= width || last == shown.end() || columns[*last].rank == 0) break;
+    if (columns[*last].rank == 0) {  // a very narrow terminal: whatever a cell can show
+      shrink(widths, std::vector<size_t>(shown.size(), 1), width);
+      break;
+    }
+    dropped.push_back(columns[*last].name);
     shown.erase(last);
   }
   std::string table;
@@ -107,6 +117,11 @@ std::string text_table(const std::vector<TextColumn>& columns, const std::vector
     return rule;
   });
   for (const auto& row : rows) add_line([&](size_t i, size_t most) { return fit_text(row[i], most); });
+  if (!dropped.empty()) {
+    std::string names;
+    for (const std::string& name : dropped) names += (names.empty() ? "" : ", ") + name;
+    table += fit_text("(no room for: " + names + ")", width) + "\n";
+  }
   return table;
 }
 

@@ -22,7 +22,7 @@ struct TextColumn {
   bool is_number = false;  // set to the right
 };
 
-// Lines that end in a line feed: a header, a rule, the rows. Every row has as many cells as there are columns.
+// Lines that end in a line feed: a header, a rule, the rows, and what columns there was no room for. Every row has as many cells as there are columns.
 std::string text_table(const std::vector<TextColumn>& columns, const std::vector<std::vector<std::string>>& rows, size_t width);
 
 }  // namespace casus

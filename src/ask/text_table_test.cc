@@ -35,10 +35,11 @@ TEST(TextTable, NoLineIsWiderThanTheTerminal) {
   std::vector<TextColumn> columns = {{"date", 10, 0, false}, {"who", 8, 0, false}, {"n", 2, 1, true}, {"words", 10, 2, false}};
   std::vector<std::vector<std::string>> rows = {{"2021-05-11", "Russian troops → Ukraine", "12", "shelled the port 北京 of the town on Tuesday"},
                                                 {"2021-05-12", "Germany", "3", "met"}};
-  for (size_t width : {20u, 30u, 40u, 60u, 200u}) {
+  for (size_t width : {7u, 20u, 30u, 40u, 60u, 200u}) {
     for (const std::string& line : lines_of(text_table(columns, rows, width))) EXPECT_LE(display_width(line), width) << line;
   }
-  EXPECT_EQ(text_table(columns, rows, 20).find("words"), std::string::npos);
+  EXPECT_EQ(text_table(columns, rows, 24).find("shelled"), std::string::npos);
+  EXPECT_NE(text_table(columns, rows, 24).find("\n(no room for: words)\n"), std::string::npos);
   EXPECT_NE(text_table(columns, rows, 200).find("on Tuesday"), std::string::npos);
   EXPECT_NE(text_table(columns, rows, 200).find("\n2021-05-12  Germany                    3  met\n"), std::string::npos);
 }
