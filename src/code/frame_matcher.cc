@@ -18,15 +18,27 @@ std::string_view lower_word(std::string_view word, std::array<char, 40>& buffer)
   return {buffer.data(), word.size()};
 }
 
+// The parser's lemma of some past forms is another word: stag of "staged", rap of "raped", cordone of "cordoned".
+WordId verb_id(const FrameLexicon& lexicon, const Token& token, std::string_view lemma, std::string_view surface) {
+  WordId id = lexicon.word_id(lemma);
+  if ((token.tag != "VBD" && token.tag != "VBN") || !surface.ends_with("ed")) return id;
+  std::string_view with_e = surface.substr(0, surface.size() - 1), without_e = surface.substr(0, surface.size() - 2);
+  WordId better = 0;
+  if (with_e.size() == lemma.size() + 1 && with_e.starts_with(lemma)) better = lexicon.word_id(with_e);
+  else if (lemma == with_e && !lexicon.frames_of(id)) better = lexicon.word_id(without_e);
+  return better != 0 && lexicon.frames_of(better) ? better : id;
+}
+
 }  // namespace
 
 FrameMatcher::FrameMatcher(const Analysis& text, const FrameLexicon& lexicon, const Slots& slots) : text_(text), lexicon_(lexicon), slots_(slots) {
   lemma_ids_.reserve(text.parse.tokens.size());
   surface_ids_.reserve(text.parse.tokens.size());
-  std::array<char, 40> buffer;
+  std::array<char, 40> lemma_buffer, surface_buffer;
   for (const Token& token : text.parse.tokens) {
-    lemma_ids_.push_back(lexicon.word_id(lower_word(token.lemma, buffer)));
-    surface_ids_.push_back(lexicon.word_id(lower_word(text.document.slice(token.span), buffer)));
+    std::string_view lemma = lower_word(token.lemma, lemma_buffer), surface = lower_word(text.document.slice(token.span), surface_buffer);
+    lemma_ids_.push_back(verb_id(lexicon, token, lemma, surface));
+    surface_ids_.push_back(lexicon.word_id(surface));
   }
 }
 
