@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <iostream>
 
+#include "read/page_document.h"
+
 namespace casus {
 namespace {
 
@@ -16,6 +18,11 @@ bool is_json_lines(const fs::path& path) { return path.extension() == ".jsonl" |
 
 bool is_text(const fs::path& path) {
   static const char* const kExtensions[] = {"", ".txt", ".text", ".md", ".markdown"};
+  return std::find(std::begin(kExtensions), std::end(kExtensions), path.extension()) != std::end(kExtensions);
+}
+
+bool is_page(const fs::path& path) {
+  static const char* const kExtensions[] = {".html", ".htm", ".xhtml"};
   return std::find(std::begin(kExtensions), std::end(kExtensions), path.extension()) != std::end(kExtensions);
 }
 
@@ -113,12 +120,12 @@ std::optional<Result<Document>> Reader::open_next_file() {
     line_number_ = 0;
     return std::nullopt;
   }
-  if (!is_text(file.path)) {
+  if (!is_text(file.path) && !is_page(file.path)) {
     return Result<Document>(Error{ErrorCode::Unsupported, "is of a kind that cannot be read; give plain text, Markdown or JSON Lines", file.path});
   }
   auto bytes = read_file(file.path, options_.max_document_bytes);
   if (!bytes) return Result<Document>(bytes.error());
-  auto document = read_plain_document(*bytes, file.id, options_);
+  auto document = is_page(file.path) ? read_page_document(*bytes, file.id, {}, options_) : read_plain_document(*bytes, file.id, options_);
   if (document) return document;
   Error error = document.error();
   error.where = file.path;

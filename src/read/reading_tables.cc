@@ -30,6 +30,14 @@ Result<LayoutWords> load_layout_words(const std::filesystem::path& data_folder) 
 Result<ReadingTables> ReadingTables::load(const std::filesystem::path& data_folder) {
   ReadingTables tables;
   TRY_ASSIGN(tables.layout, load_layout_words(data_folder));
+  TRY_ASSIGN(tables.classes, ClassCues::load(data_folder));
+  TRY_ASSIGN(Table noise, read_table(data_folder, "reading/noise_lines.tsv", {"place", "words"}));
+  for (const TableRow& row : noise.rows) {
+    std::vector<std::string> items = split_cell(row.cells[1]);
+    if (row.cells[0] == "whole") tables.noise_whole.insert(items.begin(), items.end());
+    else if (row.cells[0] == "start") tables.noise_start.insert(tables.noise_start.end(), items.begin(), items.end());
+    else return Error{ErrorCode::Invalid, fmt::format("place \"{}\" is unknown; use whole or start", row.cells[0]), row.where};
+  }
   return tables;
 }
 

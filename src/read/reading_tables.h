@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "casus/result.h"
+#include "read/class_cues.h"
 
 namespace casus {
 
@@ -20,6 +21,9 @@ struct LayoutWords {
 
 struct ReadingTables {
   LayoutWords layout;
+  ClassCues classes;
+  std::unordered_set<std::string> noise_whole;  // lines that are no text of an article, lower case
+  std::vector<std::string> noise_start;         // beginnings of such lines
 
   static Result<ReadingTables> load(const std::filesystem::path& data_folder);
 };

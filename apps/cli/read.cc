@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// casus read: the reading layer alone.
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+#include <memory>
+
+#include "commands.h"
+#include "inputs.h"
+
+namespace casus {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+Json to_json(const Document& document) {
+  return {{"id", document.id},
+          {"title", text_or_null(document.title)},
+          {"author", text_or_null(document.author)},
+          {"publisher", text_or_null(document.publisher)},
+          {"url", text_or_null(document.url)},
+          {"published", text_or_null(document.published)},
+          {"language", text_or_null(document.language)},
+          {"translated", document.translated},
+          {"text", document.text}};
+}
+
+int run_read(InputOptions& input) {
+  if (!prepare_input(input)) return kWrongCall;
+  Reader reader(input.paths, input.read);
+  int status = kDone;
+  while (auto next = reader.next()) {
+    if (!*next) {
+      report(std::vector<Error>{next->error()});
+      status = kSomeRefused;
+      continue;
+    }
+    for (const std::string& warning : (*next)->warnings) std::cerr << "casus: " << (*next)->id << ": " << warning << "\n";
+    std::cout << to_json(**next).dump() << '\n';
+  }
+  std::cout.flush();
+  return status;
+}
+
+}  // namespace
+
+void add_read_command(CLI::App& app, int& exit_status) {
+  CLI::App* command = app.add_subcommand("read", "The reading layer alone: title, author, publisher, date, language and text");
+  command->footer("Example: casus read pages/ > documents.jsonl");
+  auto input = std::make_shared<InputOptions>();
+  add_input_options(*command, *input);
+  command->callback([input, &exit_status] { exit_status = run_read(*input); });
+}
+
+}  // namespace casus
