@@ -96,7 +96,7 @@ class Finder {
       const PageNode& node = nodes_[i];
       uint8_t cue = cues_[i];
       bool is_comments = (cue & kCommentsCue) && left - prose(i) >= kLeastLeft;
-      bool is_dropped = (cue & kDropCue) && !((cue & kBodyCue) && prose(i) > 0.2f * total) && prose(i) <= kMostDropped * total;
+      bool is_dropped = (cue & kAlwaysCue) || ((cue & kDropCue) && !(cue & kKeepCue) && !((cue & kBodyCue) && prose(i) > 0.2f * total) && prose(i) <= kMostDropped * total);
       if (node.tag == LXB_TAG__TEXT || !(is_comments || is_dropped)) {
         ++i;
         continue;
@@ -132,7 +132,7 @@ class Finder {
     std::vector<uint32_t> bodies = named_bodies();
     float all = 0;
     for (uint32_t i : bodies) all += prose(i);
-    if (all >= 0.35f * prose(body) && all > 0) {
+    if (all >= 0.25f * prose(body) && all > 0) {
       auto best = std::max_element(bodies.begin(), bodies.end(), [&](uint32_t a, uint32_t b) { return prose(a) < prose(b); });
       if (prose(*best) >= 0.7f * all) return descend(*best, 0.9f, true);
       uint32_t common = *best;
@@ -141,7 +141,22 @@ class Finder {
       }
       return common;
     }
+    if (uint32_t article = main_article(); article < nodes_.size() && prose(article) >= 0.25f * prose(body)) return descend(article, kDescent, false);
     return descend(body, kDescent, false);
+  }
+
+  // The <article> with the headline, or the only long one.
+  uint32_t main_article() const {
+    auto none = static_cast<uint32_t>(nodes_.size());
+    uint32_t best = none;
+    float best_prose = 0, second = 0;
+    for (uint32_t i = 0; i < nodes_.size();) {
+      if (nodes_[i].tag != LXB_TAG_ARTICLE) { ++i; continue; }
+      if (prose(i) > best_prose) { second = best_prose; best_prose = prose(i); best = i; }
+      else second = std::max(second, prose(i));
+      i = nodes_[i].end;
+    }
+    return best_prose >= 3 * second ? best : none;
   }
 
   // Goes down as long as one child holds nearly all the prose; among names of bodies only to another one.
@@ -181,6 +196,34 @@ class Finder {
     return block.link_share() > 0.5f && block.words < 20 && block.is_listed;
   }
 
+  // "Related stories", "About the author", "Leave a comment": cut there if the most has been told.
+  void cut_at_end_line(std::vector<const Block*>& kept) const {
+    float all = 0, told = 0;
+    for (const Block* block : kept) all += block->words;
+    for (size_t i = 0; i < kept.size(); ++i) {
+      const Block& block = *kept[i];
+      if (told >= 0.6f * all && block.words <= 8) {
+        std::string plain = plain_line(cut_.slice(block));
+        bool ends = tables_.noise_end.contains(plain);
+        // Only a heading may have more words behind ("Related stories from the coast").
+        for (size_t at = plain.find(' '); !ends && block.is_heading && at != std::string::npos; at = plain.find(' ', at + 1)) {
+          ends = tables_.noise_end.contains(plain.substr(0, at));
+        }
+        if (ends) {
+          kept.resize(i);
+          return;
+        }
+      }
+      told += block.words;
+    }
+  }
+
+  bool is_tail(const Block& block) const {
+    if (block.words > 60) return false;
+    std::string lower = to_lower(cut_.slice(block));
+    return std::any_of(tables_.noise_tail.begin(), tables_.noise_tail.end(), [&](const std::string& words) { return lower.find(words) != std::string::npos; });
+  }
+
   ArticleText write(uint32_t container) const {
     ArticleText article;
     article.container = container;
@@ -189,8 +232,13 @@ class Finder {
     for (uint32_t b = cut_.before[container]; b < cut_.before[nodes_[container].end]; ++b) {
       const Block& block = cut_.blocks[b];
       if (block.is_dropped || is_link_block(block) || is_noise(block)) continue;
-      if (block.words >= 8 && !seen.insert(cut_.slice(block)).second) continue;
+      if (block.words >= 25 && !seen.insert(cut_.slice(block)).second) continue;
       kept.push_back(&block);
+    }
+    cut_at_end_line(kept);
+    for (size_t i = kept.size() > 4 ? kept.size() - 4 : kept.size(); i < kept.size();) {
+      if (is_tail(*kept[i])) kept.erase(kept.begin() + static_cast<ptrdiff_t>(i));
+      else ++i;
     }
     // A heading says what follows; at the end nothing does.
     while (!kept.empty() && kept.back()->is_heading) kept.pop_back();

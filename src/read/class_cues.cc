@@ -37,10 +37,11 @@ Result<ClassCues> ClassCues::load(const std::filesystem::path& data_folder) {
   TRY_ASSIGN(Table table, read_table(data_folder, "reading/class_cues.tsv", {"cue", "words"}));
   for (const TableRow& row : table.rows) {
     static const std::pair<const char*, ClassCue> kKinds[] = {
-        {"body", kBodyCue}, {"drop", kDropCue}, {"comments", kCommentsCue}, {"date", kDateCue}, {"author", kAuthorCue}};
+        {"body", kBodyCue}, {"drop", kDropCue}, {"comments", kCommentsCue}, {"date", kDateCue}, {"author", kAuthorCue},
+        {"always", kAlwaysCue}, {"keep", kKeepCue}};
     auto kind = std::find_if(std::begin(kKinds), std::end(kKinds), [&](const auto& entry) { return row.cells[0] == entry.first; });
     if (kind == std::end(kKinds)) {
-      return Error{ErrorCode::Invalid, fmt::format("cue \"{}\" is unknown; use body, drop, comments, date or author", row.cells[0]), row.where};
+      return Error{ErrorCode::Invalid, fmt::format("cue \"{}\" is unknown; use body, drop, comments, date, author, always or keep", row.cells[0]), row.where};
     }
     for (std::string& words : split_cell(row.cells[1])) {
       cues.longest_ = std::max<size_t>(cues.longest_, static_cast<size_t>(std::count(words.begin(), words.end(), ' ')) + 1);

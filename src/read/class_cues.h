@@ -14,7 +14,7 @@
 namespace casus {
 
 // One bit each; an element may show several.
-enum ClassCue : uint8_t { kNoCue = 0, kBodyCue = 1, kDropCue = 2, kCommentsCue = 4, kDateCue = 8, kAuthorCue = 16 };
+enum ClassCue : uint8_t { kNoCue = 0, kBodyCue = 1, kDropCue = 2, kCommentsCue = 4, kDateCue = 8, kAuthorCue = 16, kAlwaysCue = 32, kKeepCue = 64 };
 
 class ClassCues {
  public:

@@ -56,7 +56,8 @@ class Cutter {
         i = node.end;
         continue;
       }
-      if (is_block_level(node.tag)) flush();
+      if (is_border(i)) flush();
+      else if (is_cell(node.tag)) append_blank();
       out_.before[i] = static_cast<uint32_t>(out_.blocks.size());
       enter(i);
       ++i;
@@ -87,7 +88,8 @@ class Cutter {
   void close_until(uint32_t i) {
     while (!open_.empty() && page_.nodes()[open_.back()].end <= i) {
       uint32_t tag = page_.nodes()[open_.back()].tag;
-      if (is_block_level(tag)) flush();
+      if (is_border(open_.back())) flush();
+      else if (is_cell(tag)) append_blank();
       note(tag, -1);
       open_.pop_back();
     }
@@ -139,6 +141,20 @@ class Cutter {
     }
     block_start_ = text.size();
     link_ranges_.clear();
+  }
+
+  static bool is_cell(uint32_t tag) { return tag == LXB_TAG_TD || tag == LXB_TAG_TH; }
+  // Cells of words are set in a row with their neighbours; those that hold blocks were used for the layout.
+  bool is_border(uint32_t i) const {
+    const PageNode& node = page_.nodes()[i];
+    if (!is_cell(node.tag)) return is_block_level(node.tag);
+    for (uint32_t j = i + 1; j < node.end && j < i + 200; ++j) {
+      if (is_block_level(page_.nodes()[j].tag)) return true;
+    }
+    return node.end > i + 200;
+  }
+  void append_blank() {
+    if (out_.text.size() > block_start_) append_collapsed(out_.text, " ");
   }
 
   uint32_t nearest_block() const {

@@ -36,7 +36,9 @@ Result<ReadingTables> ReadingTables::load(const std::filesystem::path& data_fold
     std::vector<std::string> items = split_cell(row.cells[1]);
     if (row.cells[0] == "whole") tables.noise_whole.insert(items.begin(), items.end());
     else if (row.cells[0] == "start") tables.noise_start.insert(tables.noise_start.end(), items.begin(), items.end());
-    else return Error{ErrorCode::Invalid, fmt::format("place \"{}\" is unknown; use whole or start", row.cells[0]), row.where};
+    else if (row.cells[0] == "end") tables.noise_end.insert(items.begin(), items.end());
+    else if (row.cells[0] == "tail") tables.noise_tail.insert(tables.noise_tail.end(), items.begin(), items.end());
+    else return Error{ErrorCode::Invalid, fmt::format("place \"{}\" is unknown; use whole, start, end or tail", row.cells[0]), row.where};
   }
   return tables;
 }

@@ -24,6 +24,8 @@ struct ReadingTables {
   ClassCues classes;
   std::unordered_set<std::string> noise_whole;  // lines that are no text of an article, lower case
   std::vector<std::string> noise_start;         // beginnings of such lines
+  std::unordered_set<std::string> noise_end;    // lines after which nothing of the article comes
+  std::vector<std::string> noise_tail;          // what a last paragraph about author or publisher holds
 
   static Result<ReadingTables> load(const std::filesystem::path& data_folder);
 };
