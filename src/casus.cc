@@ -7,6 +7,7 @@
 #include "code/contexts.h"
 #include "code/event_counts.h"
 #include "code/event_date.h"
+#include "code/event_place.h"
 #include "code/events.h"
 #include "find/counts.h"
 #include "find/noun_phrases.h"
@@ -24,6 +25,7 @@ struct Engine::Knowledge {
   ActorTables actors;
   PlaceTables places;
   CountTables counts;
+  PlaceWords place_words;
   FrameLexicon frames;
   ContextCues contexts;
 };
@@ -60,6 +62,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   TRY_ASSIGN(knowledge->places, PlaceTables::load(options.data, options.knowledge, options.gazetteers));
   TRY_ASSIGN(knowledge->counts, CountTables::load(options.data));
   TRY_ASSIGN(knowledge->contexts, ContextCues::load(options.data));
+  TRY_ASSIGN(knowledge->place_words, PlaceWords::load(options.data));
   TRY_ASSIGN(knowledge->frames, FrameLexicon::load(options.data));
   return std::unique_ptr<Engine>(new Engine(std::move(knowledge)));
 }
@@ -92,6 +95,8 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
       std::string why;
       event.date = date_of_event(text, event.trigger, why);
       event.why.push_back("date: " + why);
+      event.place = place_of_event(text, event, knowledge_->place_words, why);
+      event.why.push_back("place: " + why);
     }
   }
   return analyses;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "casus/document.h"
 
@@ -16,6 +17,7 @@ struct Place {
   std::string name;           // the gazetteer's name
   int64_t geonameid = 0;      // 0: not a GeoNames entry
   std::string country;        // ISO 3166-1 alpha-3 as in PLOVER (KOS for Kosovo); empty for regions across borders
+  std::vector<std::string> countries;  // that a region across borders lies in, as far as the tables say
   std::string admin1;         // name of the first-level region; empty if unknown
   std::optional<double> latitude, longitude;  // WGS 84 degrees
   PlaceGrain grain = PlaceGrain::City;

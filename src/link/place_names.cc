@@ -13,7 +13,7 @@ namespace {
 
 constexpr uint32_t kMostWords = 8;
 // From how many inhabitants a city's name counts without an entity label, and inside an organisation's name.
-constexpr double kKnownCity = 50000, kLargeCity = 200000;
+constexpr double kSupportedCity = 3000, kKnownCity = 50000, kLargeCity = 200000;
 
 bool starts_upper(std::string_view word) {
   size_t at = 0;
@@ -36,6 +36,7 @@ class PlaceNameFinder {
 
   PlaceNames find() {
     learn_labels();
+    learn_countries();
     for (uint32_t i = 0; i < token_count();) {
       Match match;
       std::string evidence;
@@ -77,6 +78,20 @@ class PlaceNameFinder {
     }
   }
 
+  // Countries that the text names, for names that only they make likely. The United States are left out: nearly every
+  // English word and surname is a place there.
+  void learn_countries() {
+    for (uint32_t i = 0; i < token_count(); ++i) {
+      if (!starts_upper(word(i))) continue;
+      for (uint32_t end = i + 1; end <= i + 3 && end <= token_count(); ++end) {
+        std::string_view text = document_.slice(span(i, end));
+        for (const PlaceEntry& entry : tables_.find_own(place_key(text), text)) {
+          if (entry.source == PlaceSource::Country && entry.country != "USA") countries_.insert(std::string(entry.country));
+        }
+      }
+    }
+  }
+
   // The longest name at token `i` that is accepted.
   Match longest_match(uint32_t i, std::string& evidence) {
     Match best;
@@ -112,6 +127,23 @@ class PlaceNameFinder {
   bool is_curated(const Match& match) const {
     return std::any_of(match.entries.begin(), match.entries.end(), [](const PlaceEntry& entry) {
       return entry.source != PlaceSource::Gazetteer || entry.is_capital || (entry.level == Gazetteer::Admin1 && !entry.is_alternate_name);
+    });
+  }
+
+  bool is_own(const Match& match) const {
+    return std::any_of(match.entries.begin(), match.entries.end(), [](const PlaceEntry& entry) { return entry.own != Gazetteer::kNone; });
+  }
+
+  // "the town of X", "the province of X".
+  bool is_behind_kind(uint32_t first) const {
+    if (first > 0 && lower(first - 1) == "the") --first;
+    return first > 1 && same_sentence(first - 2, first) && lower(first - 1) == "of" && is_word(first - 2, "kind");
+  }
+
+  // A place of some size in a country that the text names.
+  bool is_supported(const Match& match) const {
+    return std::any_of(match.entries.begin(), match.entries.end(), [&](const PlaceEntry& entry) {
+      return !entry.is_alternate_name && entry.level != Gazetteer::Admin2 && entry.population >= kSupportedCity && countries_.contains(std::string(entry.country));
     });
   }
 
@@ -160,6 +192,11 @@ class PlaceNameFinder {
   bool is_accepted(const Match& match, std::string& reason) const {
     uint32_t first = match.first_token, end = match.end_token;
     bool curated = is_curated(match);
+    if (tables_.has_word("never", match.key)) return false;
+    // "UN", "PM": short words in capitals are no villages.
+    std::string_view only = word(first);
+    if (end == first + 1 && only.size() <= 3 && std::none_of(only.begin(), only.end(), [](char c) { return c >= 'a' && c <= 'z'; }) && !is_own(match))
+      return false;
     if (is_word(end, "street") && starts_upper(word(end))) return false;
     if (is_title_before(first) && !curated) return false;
     bool is_stop = tables_.has_word("stop", match.key);
@@ -184,7 +221,11 @@ class PlaceNameFinder {
     if (label == "LANGUAGE") return is_adjective;
     if (label == "FAC" || label == "ORG" || label == "EVENT" || label == "WORK_OF_ART" || label == "PRODUCT" || label == "LAW") {
       if (curated || place_labels_.contains(match.key)) return true;
-      if (is_whole && (is_behind_locative(first) || is_before_region(end))) return true;
+      if (is_whole && (is_behind_locative(first) || is_behind_kind(first) || is_before_region(end))) return true;
+      if (is_whole && label == "ORG" && is_supported(match) && !person_words_.contains(match.key)) {
+        reason = "labelled ORG, but a place of a country in the text";
+        return true;
+      }
       return !person_words_.contains(match.key) && largest(match) >= (is_cut ? kLargeCity : kKnownCity);
     }
     if (!label.empty()) return curated && !person_words_.contains(match.key);
@@ -221,8 +262,12 @@ class PlaceNameFinder {
       reason = "in the tables";
       return true;
     }
-    if (is_behind_locative(match.first_token) && largest(match) > 0) {
+    if ((is_behind_locative(match.first_token) || is_behind_kind(match.first_token)) && largest(match) > 0) {
       reason = "behind a preposition of place";
+      return true;
+    }
+    if (is_supported(match) && !is_headline(match.first_token)) {
+      reason = "a place of a country in the text";
       return true;
     }
     reason = "a large city";
@@ -259,7 +304,7 @@ class PlaceNameFinder {
   PlaceNames found_;
   std::unordered_map<std::string, uint32_t> sense_of_;
   std::unordered_map<std::string, int> place_labels_;
-  std::unordered_set<std::string> person_words_;
+  std::unordered_set<std::string> person_words_, countries_;
 };
 
 }  // namespace

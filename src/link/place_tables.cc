@@ -78,7 +78,7 @@ Status PlaceTables::load_countries(const std::filesystem::path& data_folder, con
   TRY_ASSIGN(Table countries, read_table(knowledge_folder, "countries.tsv",
                                          {"iso3", "iso2", "name", "names", "adjectives", "capitals", "latitude", "longitude", "geonameid"}));
   for (const TableRow& row : countries.rows) {
-    OwnPlace place{row.cells[2], row.cells[0], "", {}};
+    OwnPlace place{row.cells[2], row.cells[0], "", {}, {}};
     place.entry.source = PlaceSource::Country;
     place.entry.grain = PlaceGrain::Country;
     place.entry.has_point = read_number(row.cells[6], place.entry.latitude) && read_number(row.cells[7], place.entry.longitude);
@@ -102,7 +102,8 @@ Status PlaceTables::load_features(const std::filesystem::path& data_folder) {
   TRY_ASSIGN(Table features, read_table(data_folder, "places/features.tsv",
                                         {"name", "names", "adjectives", "country", "latitude", "longitude", "grain", "geonameid", "source"}));
   for (const TableRow& row : features.rows) {
-    OwnPlace place{row.cells[0], row.cells[3], "", {}};
+    OwnPlace place{row.cells[0], "", "", {}, split_cell(row.cells[3])};
+    if (place.countries.size() == 1) place.country = place.countries.front();
     place.entry.source = PlaceSource::Feature;
     if (!read_number(row.cells[4], place.entry.latitude)) return bad_cell(row, "latitude", row.cells[4], "a number of degrees");
     if (!read_number(row.cells[5], place.entry.longitude)) return bad_cell(row, "longitude", row.cells[5], "a number of degrees");
@@ -138,7 +139,7 @@ Status PlaceTables::load_disputed(const std::filesystem::path& data_folder) {
     if (described != names_.end()) {
       index = described->second.front().place;
     } else {
-      OwnPlace place{row.cells[0], row.cells[3], "", {}};
+      OwnPlace place{row.cells[0], row.cells[3], "", {}, {}};
       place.entry.source = PlaceSource::Feature;
       place.entry.grain = PlaceGrain::Region;
       index = add_place(std::move(place));
@@ -163,7 +164,7 @@ Status PlaceTables::load_abbreviations(const std::filesystem::path& data_folder)
       if (entry.country != row.cells[2] || (entry.level == Gazetteer::Admin2)) continue;
       if (index < own_.size() && entry.level == Gazetteer::City) continue;  // a city only where there is no region
       bool is_new = index == own_.size();
-      OwnPlace place{std::string(entry.name), row.cells[2], "", entry};
+      OwnPlace place{std::string(entry.name), row.cells[2], "", entry, {}};
       if (is_new) own_.push_back(std::move(place));
       else if (entry.level == Gazetteer::Admin1) own_[index] = std::move(place);
     }
@@ -188,7 +189,7 @@ Status PlaceTables::load_user(const std::filesystem::path& file) {
   TRY_ASSIGN(std::vector<UserPlace> places, read_user_gazetteer(file));
   for (UserPlace& place : places) {
     auto iso3 = iso3_.find(place.country);
-    OwnPlace own{place.names.front(), iso3 == iso3_.end() ? place.country : iso3->second, place.admin1, {}};
+    OwnPlace own{place.names.front(), iso3 == iso3_.end() ? place.country : iso3->second, place.admin1, {}, {}};
     own.entry.source = PlaceSource::User;
     own.entry.geonameid = place.geonameid;
     own.entry.latitude = place.latitude;
@@ -228,6 +229,7 @@ PlaceEntry PlaceTables::entry_of(const OwnName& name) const {
   entry.name = place.name;
   entry.country = place.country;
   entry.own_admin1 = place.admin1;
+  entry.own = static_cast<uint32_t>(name.place);
   entry.is_adjective = name.is_adjective;
   return entry;
 }
@@ -282,6 +284,7 @@ Place PlaceTables::to_place(const PlaceEntry& entry) const {
   place.name = entry.name;
   place.geonameid = entry.geonameid;
   place.country = entry.country;
+  if (entry.own != Gazetteer::kNone && place.country.empty()) place.countries = own_[entry.own].countries;
   place.admin1 = admin1_name(entry);
   if (entry.has_point) {
     place.latitude = entry.latitude;

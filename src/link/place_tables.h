@@ -28,6 +28,7 @@ struct PlaceEntry {
   PlaceGrain grain = PlaceGrain::City;
   Gazetteer::Level level = Gazetteer::City;
   PlaceSource source = PlaceSource::Gazetteer;
+  uint32_t own = Gazetteer::kNone;          // in our own tables
   uint32_t record = Gazetteer::kNone;       // in the packed gazetteer
   uint32_t admin1 = Gazetteer::kNone, admin2 = Gazetteer::kNone;
 };
@@ -44,6 +45,8 @@ class PlaceTables {
   std::vector<PlaceEntry> find(const std::string& key, std::string_view surface) const;
   // The region whose usual short form stands only behind a place and a comma: "Ky." or "KY".
   std::vector<PlaceEntry> find_behind_comma(const std::string& key, std::string_view surface) const;
+  // Only what our own tables and the user's have.
+  std::vector<PlaceEntry> find_own(const std::string& key, std::string_view surface) const { return find_own(key, surface, false); }
   bool has_word(std::string_view kind, const std::string& lower_word) const;
 
   Place to_place(const PlaceEntry& entry) const;
@@ -55,6 +58,7 @@ class PlaceTables {
   struct OwnPlace {
     std::string name, country, admin1;
     PlaceEntry entry;
+    std::vector<std::string> countries;  // where there are several
   };
   struct OwnName {
     size_t place = 0;
