@@ -51,7 +51,7 @@ std::vector<std::string> header_of(const fs::path& file) {
   return {};
 }
 
-// Columns of CASE_COLUMNS in tools/check_frames.py, and optionally `published` and `counts` ("killed 3-9|wounded 2-2").
+// Columns of CASE_COLUMNS in tools/check_cases.py, and optionally `published` and `counts` ("killed 3-9|wounded 2-2").
 std::vector<Case> read_cases(const std::string& file) {
   std::vector<std::string> columns = header_of(fs::path(kCases) / file);
   auto table = read_table(kCases, file, columns);

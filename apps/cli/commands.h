@@ -15,5 +15,6 @@ void add_read_command(CLI::App& app, int& exit_status);
 void add_events_command(CLI::App& app, int& exit_status);
 void add_claims_command(CLI::App& app, int& exit_status);
 void add_explain_command(CLI::App& app, int& exit_status);
+void add_lexicon_command(CLI::App& app, int& exit_status);
 
 }  // namespace casus

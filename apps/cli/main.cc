@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   casus::add_events_command(app, exit_status);
   casus::add_claims_command(app, exit_status);
   casus::add_explain_command(app, exit_status);
+  casus::add_lexicon_command(app, exit_status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -56,6 +56,19 @@ Result<Table> read_table(const std::filesystem::path& data_folder, const std::st
   return table;
 }
 
+Result<std::vector<std::string>> read_header(const std::filesystem::path& data_folder, const std::string& file) {
+  std::ifstream stream(data_folder / file, std::ios::binary);
+  if (!stream) return Error{ErrorCode::NotFound, "cannot be opened; is the data folder complete?", (data_folder / file).string()};
+  std::vector<std::string> columns;
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (line.empty() || line.front() == '#') continue;
+    split_row(line, columns);
+    return columns;
+  }
+  return Error{ErrorCode::Invalid, "has no header line; name the columns", file};
+}
+
 Result<Table> read_tables(const std::filesystem::path& data_folder, const std::string& folder,
                           const std::vector<std::string>& columns) {
   std::vector<std::string> files;

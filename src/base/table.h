@@ -28,6 +28,9 @@ struct Table {
 Result<Table> read_table(const std::filesystem::path& data_folder, const std::string& file,
                          const std::vector<std::string>& columns);
 
+// The columns that a table's header names.
+Result<std::vector<std::string>> read_header(const std::filesystem::path& data_folder, const std::string& file);
+
 // The tables "<folder>/*.tsv" in name order, joined. All must have the same columns.
 Result<Table> read_tables(const std::filesystem::path& data_folder, const std::string& folder,
                           const std::vector<std::string>& columns);

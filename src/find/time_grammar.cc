@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "base/table.h"
+#include "base/table_check.h"
 #include "find/time_conditions.h"
 
 namespace casus {
@@ -58,6 +58,19 @@ Status TimeGrammar::add_patterns(const std::filesystem::path& data_folder) {
   }
   for (size_t i = 0; i < rules_.size(); ++i) TRY(check(rules_[i], table.rows[i].where));
   return ok();
+}
+
+void TimeGrammar::check_patterns(TableChecker& checker) {
+  TimeGrammar grammar;
+  auto words = TimeWords::load(checker.data());
+  if (words) grammar.words_ = std::move(*words);
+  std::vector<TableRow> rows = checker.rows("times/patterns.tsv", {"name", "type", "pattern", "value", "condition"}, false);
+  for (const TableRow& row : rows) grammar.by_name_[row.cells[0]];
+  for (const TableRow& row : rows) {
+    auto rule = grammar.read_rule(row.cells, row.where);
+    Status status = !rule ? rule.error() : words ? grammar.check(*rule, row.where) : ok();
+    if (!status) checker.loader_error(status.error());
+  }
 }
 
 Result<TimeGrammar::Rule> TimeGrammar::read_rule(const std::vector<std::string>& cells,

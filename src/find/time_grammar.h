@@ -15,6 +15,8 @@
 
 namespace casus {
 
+class TableChecker;
+
 // What a rule found: the expressions in it (one, or one for each [ ] of the pattern), as half-open ranges of atoms.
 struct TimeMatch {
   struct Extent {
@@ -30,6 +32,8 @@ struct TimeMatch {
 class TimeGrammar {
  public:
   static Result<TimeGrammar> load(const std::filesystem::path& data_folder);
+  // Every fault of times/patterns.tsv; names of classes are looked up only if the word tables can be read.
+  static void check_patterns(TableChecker& checker);
 
   // All matches of rules with a type that start at atom `at`, longest first, equals in the order of the table.
   std::vector<TimeMatch> matches_at(const std::vector<TimeAtom>& atoms, size_t at) const;

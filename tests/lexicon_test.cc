@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tables of data/ are right, and each way in which a table can be wrong is named with file, line and remedy.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "casus/casus.h"
+#include "casus/lexicon.h"
+
+namespace casus {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Lexicon : public testing::Test {
+ protected:
+  void SetUp() override {
+    options_ = default_options();
+    ASSERT_TRUE(options_) << options_.error().to_string();
+    folder_ = fs::temp_directory_path() / fmt::format("casus-lexicon-{}-{}", getpid(), testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(folder_);
+    fs::copy(options_->data, folder_, fs::copy_options::recursive);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  // Appends a line to a table of the copy; the number of that line.
+  size_t append(const std::string& file, const std::string& line) {
+    std::ifstream in(folder_ / file, std::ios::binary);
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    if (!text.ends_with('\n')) text += '\n';
+    text += line + '\n';
+    std::ofstream(folder_ / file, std::ios::binary) << text;
+    return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
+  }
+
+  std::vector<Fault> check() const { return check_tables(folder_, options_->knowledge); }
+
+  Result<EngineOptions> options_ = Error{};
+  fs::path folder_;
+};
+
+struct Broken {
+  std::string file, line, what, remedy;
+};
+
+TEST_F(Lexicon, OurTablesHaveNoFaults) {
+  for (const Fault& fault : check()) ADD_FAILURE() << fault.to_string();
+}
+
+TEST_F(Lexicon, NamesEveryWrongLine) {
+  const std::vector<Broken> lines = {
+      {"frames/aid.tsv", "zork\tverb\t-\tAID", "4 cells instead of 9 (trigger, category", "separate by one tab"},
+      {"frames/aid.tsv", "zork\tverb\t-\tHELP\t-\t070\tsubject\tobject\t-", "unknown type \"HELP\"", "use one of ACCUSE, AGREE, AID"},
+      {"frames/aid.tsv", "zork|zink\tadverb\t-\tAID\t-\t070\tsubject\tobject\t-", "unknown category \"adverb\"", "adjective, noun, verb"},
+      {"frames/aid.tsv", "zonk\tverb\t-\tASSAULT\ttickle\t190\tsubject\tobject\t-", "ASSAULT has no mode \"tickle\"", "ontology/types.tsv"},
+      {"frames/aid.tsv", "zoink\tverb\t-\tAID\t-\t0799\tsubject\tobject\t-", "there is no CAMEO code \"0799\"", "ontology/cameo.tsv"},
+      {"frames/aid.tsv", "zoik\tverb\t-\tAID\t-\t190\tsubject\tobject\t-", "190 belongs to ASSAULT, not AID", "change the code or the type"},
+      {"frames/aid.tsv", "zork\tverb\twhither:any\tAID\t-\t070\tsubject\tobject\t-", "unknown slot \"whither\"", "use subject, object"},
+      {"frames/aid.tsv", "zork\tverb\tobject:aid\tAID\t-\t070\tsubject\tsubject.nowhere\t-", "unknown slot \"subject.nowhere\"", "use subject, object"},
+      {"frames/aid.tsv", "zork\tverb\tobject:@zunks\tAID\t-\t070\tsubject\tto\t-", "unknown class @zunks", "define it in classes/"},
+      {"frames/aid.tsv", "zork\tverb\tobject\tAID\t-\t070\tsubject\tto\t-", "condition \"object\"", "write slot:filler"},
+      {"frames/aid.tsv", "zork\tverb\tobject:\tAID\t-\t070\tsubject\tto\t-", "condition \"object:\" has no filler", "write a lemma"},
+      {"frames/aid.tsv", "zork\tverb\tto:Aid\tAID\t-\t070\tsubject\tto\t-", "filler \"Aid\" has capitals", "lower case"},
+      {"frames/aid.tsv", "Zorg\tverb\t-\tAID\t-\t070\tsubject\tobject\t-", "trigger \"Zorg\" has capitals", "lower case"},
+      {"frames/aid.tsv", "zorf\tverb\t-\tAID\t-\t070\tsubject\tobject\tslowly", "unknown flag \"slowly\"", "absorbs, accuses, causes, reciprocal"},
+      {"frames/aid.tsv", "zorl\tverb\t-\tAID\t-\t070\tsubject\tobject\treciprocal", "reciprocal with recipients", "make all parties actors"},
+      {"frames/aid.tsv", "zorm\tverb\t-\tNONE\t-\t070\t-\t-\t-", "NONE with mode, code or roles", "write - there"},
+      {"frames/aid.tsv", "zorf\tverb\t-\tAID\t-\t070\tsubject\tto\t-", "zorf (verb) with this condition stands also at frames/aid.tsv:", "keep one"},
+      {"frames/aid.tsv", "zorn\tverb\t\tAID\t-\t070\tsubject\tto\t-", "nothing in condition", "write - for an empty cell"},
+      {"frames/aid.tsv", "zorp \tverb\t-\tAID\t-\t070\tsubject\tto\t-", "blanks at the beginning or end in trigger", "remove them"},
+      {"frames/aid.tsv", "zorq||zorr\tverb\t-\tAID\t-\t070\tsubject\tto\t-", "an empty alternative in trigger", "remove the extra |"},
+      {"frames/aid.tsv", "zor\xFF\tverb\t-\tAID\t-\t070\tsubject\tto\t-", "is not UTF-8", "save the file in UTF-8"},
+      {"frames/light_verbs.tsv", "zork\tdance\tunverified", "unknown effect \"dance\"", "end, perform, plan, undergo"},
+      {"classes/threat.tsv", "zorks\tzork|zork", "\"zork\" stands twice in @zorks", "remove one"},
+      {"ontology/types.tsv", "ZORK\t-\tzorks\televen\t-\tno", "score \"eleven\"", "give a number from -10 to 10"},
+      {"ontology/cameo.tsv", "2199\tzork\tZINK\t-\t-\t4", "unknown type \"ZINK\"", "use one of"},
+      {"ontology/embedded.tsv", "2199\t9999\t-\t-\t-\t-", "there is no CAMEO code \"9999\"", "ontology/cameo.tsv"},
+      {"ontology/by_actor.tsv", "190\tXXX\t180", "unknown sector \"XXX\"", "use AGR"},
+      {"actors/groups.tsv", "zork\tZork\twizard\tUSA\tGOV\t-\t-\t-\tunverified", "unknown kind \"wizard\"", "use one of armed_group"},
+      {"actors/groups.tsv", "zork2\tZork Two\tparty\tXYZ\tPTY\t-\t-\t-\tunverified", "unknown country \"XYZ\"", "ISO 3166"},
+      {"actors/groups.tsv", "zork3\tZork Three\tparty\t-\tPTY\t-\t-\t-\tunverified", "has no country", "ISO 3166"},
+      {"actors/groups.tsv", "zork4\tZork Four\tparty\tUSA\tXXX\t-\t-\t-\tunverified", "unknown sector \"XXX\"", "use AGR"},
+      {"actors/groups.tsv", "zork5\tZork Five\tparty\tUSA\tPTY|PTY\t-\t-\t-\tunverified", "sector PTY stands twice", "remove one"},
+      {"actors/groups.tsv", "zork6\tZork Six\tparty\tUSA\tPTY\t2001-02-30\t-\t-\tunverified", "from \"2001-02-30\" is no date", "write it as 2003-02-28"},
+      {"actors/groups.tsv", "zork7\tZork Seven\tparty\tUSA\tPTY\t2002-01-01\t2001-01-01\t-\tunverified", "from 2002-01-01 is after to 2001-01-01", "correct one"},
+      {"actors/groups.tsv", "zork8\tZork Eight|Zörk eight\tparty\tUSA\tPTY\t-\t-\t-\tunverified", "are the same but for case or accents", "keep one"},
+      {"actors/groups.tsv", "zork8\tZork Nine\tparty\tUSA\tPTY\t-\t-\t-\tunverified", "id zork8 has other names at actors/groups.tsv:", "another id"},
+      {"actors/groups.tsv", "-\tZork Ten\tparty\tUSA\tPTY\t-\t-\t-\tunverified", "has no id or no name", "give an id"},
+      {"actors/groups.tsv", "zork11\tZork Eleven\tparty\tUSA\tPTY\t-\t-\t-\t-", "has no source", "unverified"},
+      {"actors/groups.tsv", "zork12\tZork Seven\tparty\tUSA\tPTY\t-\t2003-01-01\t-\tunverified", "\"zork seven\" names zork7 at the same time", "part them by dates"},
+      {"agents/agents.tsv", "Zork\tGOV\tperson\t-\tunverified", "\"Zork\" has capitals", "lower case"},
+      {"agents/agents.tsv", "government\tGOV\tinstitution\t-\tunverified", "\"government\" stands also at agents/agents.tsv:", "keep one"},
+      {"agents/agents.tsv", "zork\tGOV\tthing\t-\tunverified", "unknown kind \"thing\"", "group, institution, person"},
+      {"agents/modifiers.tsv", "zorkish\tGOV\tstrong\tunverified", "unknown effect \"strong\"", "add, former, replace"},
+      {"agents/heads.tsv", "zork\tlimb\t-\tunverified", "unknown kind \"limb\"", "bearer, body"},
+      {"agents/heads.tsv", "zork\treference\tZZ\tunverified", "unknown country \"ZZ\"", "ISO 3166"},
+      {"places/disputed.tsv", "Zorkistan\t-\t-\tZZZ\t-\tunverified", "unknown country \"ZZZ\"", "ISO 3166"},
+      {"times/holidays.tsv", "zork day\tsome day\t-", "\"some day\" is no day of a holiday", "easter+N"},
+      {"times/holidays.tsv", "zork eve\t02-31\t-", "\"02-31\" is no day of a holiday", "MM-DD"},
+      {"times/numbers.tsv", "zork\tcardinal\tmany", "value \"many\"", "give a whole number"},
+      {"times/words.tsv", "month\tzork\t13\tloud", "unknown spelling \"loud\"", "abbreviation, any, capital"},
+      {"times/patterns.tsv", "zork\tDAY\t<month>\t{month}\t-", "the type must be DATE", ""},
+      {"reading/layout_words.tsv", "zork\tzork", "kind \"zork\" is unknown", "use institution"},
+      {"places/words.tsv", "zork", "1 cells instead of 2", "separate by one tab"},
+  };
+  std::vector<size_t> numbers;
+  for (const Broken& broken : lines) numbers.push_back(append(broken.file, broken.line));
+  std::vector<Fault> faults = check();
+  for (size_t i = 0; i < lines.size(); ++i) {
+    bool found = std::any_of(faults.begin(), faults.end(), [&](const Fault& fault) {
+      return fault.file == lines[i].file && fault.line == numbers[i] && fault.what.find(lines[i].what) != std::string::npos &&
+             fault.remedy.find(lines[i].remedy) != std::string::npos;
+    });
+    EXPECT_TRUE(found) << lines[i].file << ":" << numbers[i] << " " << lines[i].what;
+  }
+  // And no other line is blamed.
+  for (const Fault& fault : faults) {
+    bool ours = false;
+    for (size_t i = 0; i < lines.size(); ++i) ours = ours || (fault.file == lines[i].file && fault.line == numbers[i]);
+    EXPECT_TRUE(ours) << fault.to_string();
+  }
+}
+
+TEST_F(Lexicon, ChecksTimePatternsAgainstTheirWords) {
+  size_t field = append("times/patterns.tsv", "zork\tDATE\tzork\t{year}\t-");
+  size_t name = append("times/patterns.tsv", "zork\tDATE\t<zorkday>\t{zorkday}\t-");
+  std::vector<Fault> faults = check();
+  ASSERT_EQ(faults.size(), 2u);
+  EXPECT_EQ(faults[0].line, field);
+  EXPECT_NE(faults[0].what.find("the value uses {year}"), std::string::npos);
+  EXPECT_EQ(faults[1].line, name);
+  EXPECT_NE(faults[1].what.find("<zorkday> is neither a class"), std::string::npos);
+}
+
+TEST_F(Lexicon, NamesWrongHeadersAndMissingTables) {
+  std::ofstream(folder_ / "frames" / "zork.tsv") << "trigger\tkind\n";
+  std::ofstream(folder_ / "classes" / "empty.tsv") << "# nothing\n";
+  fs::remove(folder_ / "agents" / "modifiers.tsv");
+  std::string told;
+  for (const Fault& fault : check()) told += fault.to_string() + '\n';
+  EXPECT_NE(told.find("frames/zork.tsv:1: the header has the columns trigger kind; write, separated by tabs, trigger category"), std::string::npos) << told;
+  EXPECT_NE(told.find("classes/empty.tsv: has no header line"), std::string::npos) << told;
+  EXPECT_NE(told.find("agents/modifiers.tsv: cannot be opened"), std::string::npos) << told;
+}
+
+TEST_F(Lexicon, CountsRowsTermsAndWhatIsUnverified) {
+  auto count_of = [&](const std::string& table, const std::string& group) {
+    auto counts = count_tables(folder_);
+    EXPECT_TRUE(counts);
+    for (const TableCount& count : *counts) {
+      if (count.table == table && count.group == group) return count;
+    }
+    return TableCount{};
+  };
+  TableCount before = count_of("actors/groups.tsv", ""), parties = count_of("actors", "kind party"), aid = count_of("frames", "type AID");
+  append("actors/groups.tsv", "zork\tZork|Zork Party|ZP\tparty\tUSA\tPTY\t-\t-\t-\tunverified");
+  append("actors/groups.tsv", "zink\tZink\tparty\tUSA\tPTY\t-\t-\t-\tits statutes");
+  append("frames/aid.tsv", "zork|zink\tverb\t-\tAID\t-\t070\tsubject\tobject\t-");
+  TableCount after = count_of("actors/groups.tsv", "");
+  EXPECT_EQ(after.rows, before.rows + 2);
+  EXPECT_EQ(after.terms, before.terms + 4);
+  EXPECT_EQ(after.unverified.value(), before.unverified.value() + 1);
+  EXPECT_EQ(count_of("actors", "kind party").rows, parties.rows + 2);
+  EXPECT_EQ(count_of("frames", "type AID").terms, aid.terms + 2);
+  EXPECT_FALSE(count_of("frames", "type AID").unverified.has_value());
+}
+
+}  // namespace
+}  // namespace casus
