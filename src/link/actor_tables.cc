@@ -180,7 +180,7 @@ const ModifierEntry* ActorTables::modifier(std::string_view word) const {
 
 Actor ActorTables::as_of(const std::vector<NamedActor>& rows, std::optional<Date> day, std::string& why) {
   const NamedActor* last = &rows.front();
-  bool over = day.has_value();
+  bool held = false;  // also between two offices a person is a former office-holder
   for (const NamedActor& row : rows) {
     bool begun = !row.valid.first || !day || *row.valid.first <= *day;
     bool ended = row.valid.last && day && *row.valid.last < *day;
@@ -188,12 +188,11 @@ Actor ActorTables::as_of(const std::vector<NamedActor>& rows, std::optional<Date
       why = fmt::format("{} is in {}", row.actor.name, row.where);
       return row.actor;
     }
-    if (!ended) over = false;
-    if (begun && ended && row.valid.last > last->valid.last) last = &row;
+    if (ended && (!held || row.valid.last > last->valid.last)) last = &row, held = true;
   }
   Actor actor = last->actor;
   if (last->kind == NameKind::Person) {
-    if (over) actor.sectors = {"ELI"};
+    if (held) actor.sectors = {"ELI"};
     else actor.sectors.clear();
     why = fmt::format("{} ({}) holds no listed office on {}", actor.name, last->where, day ? to_iso(*day) : "that day");
   } else {

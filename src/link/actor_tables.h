@@ -76,7 +76,7 @@ class ActorTables {
   // The country whose office-holders near that day bear this surname (folded); empty if none or several do.
   std::string country_of_surname(std::string_view surname, std::optional<Date> day) const;
 
-  // Of several rows of one name the one that holds on `day`; a person whose offices are all over is ELI.
+  // Of several rows of one name the one that holds on `day`; a person out of office who held one before is ELI.
   static Actor as_of(const std::vector<NamedActor>& rows, std::optional<Date> day, std::string& why);
 
  private:

@@ -11,6 +11,16 @@ bool has_capital(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0xC3; });
 }
 
+// A surname that another word of the same name follows is the first name of somebody else ("Walesa Kowalski").
+bool is_first_name(const Document& document, const Parse& parse, const NameMatch& match) {
+  uint32_t next = match.end_token;
+  if (match.rows->front().kind != NameKind::Person || next != match.first_token + 1 || next >= parse.tokens.size()) return false;
+  int32_t entity = parse.entity_of[match.first_token];
+  if (entity < 0 || parse.entity_of[next] != entity || parse.entities[entity].label != "PERSON" || parse.tokens[next].tag != "NNP") return false;
+  std::string name = name_key(match.rows->front().actor.name);
+  return has_capital(document.slice(parse.tokens[next].span)) && name.ends_with(' ' + name_key(document.slice(parse.tokens[match.first_token].span)));
+}
+
 // A surname that follows another capitalised name is not the famous bearer of it, unless the table has the whole name.
 bool is_part_of_other_name(const Document& document, const Parse& parse, const NameMatch& match) {
   if (match.rows->front().kind != NameKind::Person || match.first_token == 0) return false;
@@ -44,7 +54,7 @@ std::vector<NameMatch> find_name_matches(const Document& document, const Parse& 
       capital = capital || has_capital(surface);
       if (const auto* rows = capital ? tables.named(key) : nullptr) best = {i, j + 1, rows};
     }
-    if (best.rows && !is_part_of_other_name(document, parse, best)) {
+    if (best.rows && !is_part_of_other_name(document, parse, best) && !is_first_name(document, parse, best)) {
       matches.push_back(best);
       i = best.end_token;
     } else {

@@ -349,12 +349,16 @@ ActorLink PhraseReader::read(uint32_t head) const {
   bool named = read_name(head, link);
   // The title that the text gives beats the table's dates: "President Yeltsin" is president.
   if (named && link.is_person && !link.actor.country.empty()) {
-    int32_t title = link.actor.sectors.empty() || link.actor.sectors.front() == "ELI" ? title_of(head) : -1;
+    bool out_of_office = link.actor.sectors.empty() || link.actor.sectors.front() == "ELI";
+    bool opposed = !out_of_office && link.actor.sectors.front() == "OPP";
+    int32_t title = out_of_office || opposed ? title_of(head) : -1;
     if (title >= 0) {
       AgentMatch agent = agent_ending_at(static_cast<uint32_t>(title));
       ActorLink titled;
       titled.actor.sectors = agent.entry->sectors;
       apply_modifiers(head, agent.first_token, titled);
+      // A leader of the opposition may bear an old title, but only a new one puts him or her into office.
+      if (opposed && (titled.actor.sectors.empty() || titled.actor.sectors.front() != "GOV")) return link;
       link.actor.sectors = titled.actor.sectors;
       link.why.push_back(fmt::format("title \"{}\" is in {}", agent.phrase, agent.entry->where));
     }
