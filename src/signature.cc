@@ -42,7 +42,12 @@ Result<RunDescription> describe_run(const EngineOptions& options) {
   TRY_ASSIGN(std::string data, hash_folder(options.data));
   TRY_ASSIGN(std::string knowledge, hash_folder(options.knowledge));
   TRY_ASSIGN(std::string model, hash_folder(options.model));
-  return RunDescription{version(), content_id({data, knowledge}), options.model.filename().string() + " " + model, ""};
+  std::string own;  // what the user adds to our tables
+  for (const fs::path& gazetteer : options.gazetteers) {
+    TRY_ASSIGN(std::string hash, hash_file(gazetteer));
+    own += (own.empty() ? "gazetteer " : "; gazetteer ") + gazetteer.filename().string() + " " + hash;
+  }
+  return RunDescription{version(), content_id({data, knowledge}), options.model.filename().string() + " " + model, own};
 }
 
 }  // namespace casus

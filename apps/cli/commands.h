@@ -16,5 +16,8 @@ void add_events_command(CLI::App& app, int& exit_status);
 void add_claims_command(CLI::App& app, int& exit_status);
 void add_explain_command(CLI::App& app, int& exit_status);
 void add_lexicon_command(CLI::App& app, int& exit_status);
+void add_doctor_command(CLI::App& app, int& exit_status);
+void add_store_command(CLI::App& app, int& exit_status);
+void add_series_command(CLI::App& app, int& exit_status);
 
 }  // namespace casus

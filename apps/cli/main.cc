@@ -17,6 +17,9 @@ int main(int argc, char** argv) {
   casus::add_claims_command(app, exit_status);
   casus::add_explain_command(app, exit_status);
   casus::add_lexicon_command(app, exit_status);
+  casus::add_doctor_command(app, exit_status);
+  casus::add_store_command(app, exit_status);
+  casus::add_series_command(app, exit_status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -108,7 +108,6 @@ Status write_answer(Store& store, const Question& question, const std::string& s
 }  // namespace
 
 void add_question_options(CLI::App& command, Question& question) {
-  command.add_option("--store", question.store, "Database file made by casus code --store")->required();
   EventFilter& filter = question.filter;
   command.add_option("--recipient", filter.recipients, "To whom: name, id, country or sector code, or COUNTRY:SECTOR");
   command.add_option("--country", filter.countries, "Country of an actor, a recipient or the place (RUS, UKR, ...)");
@@ -121,6 +120,11 @@ void add_question_options(CLI::App& command, Question& question) {
   command.add_flag("--asserted", filter.asserted, "Only events stated as fact, or on the certain word of somebody who is no party to them");
   command.add_flag("--all-versions", filter.all_versions, "Also from versions of a document that a later one replaced");
   command.add_option("--sql", question.sql, "One SELECT of your own instead (tables: docs/schema.md); it reaches no files and no network");
+  add_output_options(command, question);
+}
+
+void add_output_options(CLI::App& command, Question& question) {
+  command.add_option("--store", question.store, "Database file made by casus code --store")->required();
   command.add_option("--limit", question.limit, "Most rows; 0 for all. A table on a terminal has 100 if nothing is said")->check(CLI::NonNegativeNumber);
   command.add_option("--format", question.format, "jsonl, csv, parquet or table; a table on a terminal and jsonl elsewhere by default");
   command.add_option("--output", question.output, "File to write; its ending says the format if --format does not");

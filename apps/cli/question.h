@@ -20,7 +20,9 @@ struct Question {
   int64_t limit = -1;  // -1: none was given
 };
 
+// All of it; the second only the store, the format and the way out.
 void add_question_options(CLI::App& command, Question& question);
+void add_output_options(CLI::App& command, Question& question);
 
 // Opens the store for reading, asks and writes the answer; the exit status. `select(shape)` makes the SELECT,
 // `layout` says how the columns of its table share the width; with --sql both are the user's and nothing is writable.

@@ -73,6 +73,11 @@ class Store {
   // The same into a Parquet file, which appears whole or not at all. Not after `lock_down`.
   Status write_parquet(std::string_view select, const std::filesystem::path& file) const;
 
+  // What must hold between the tables and does not, a line each; empty: all is well.
+  Result<std::vector<std::string>> check() const;
+  // Rewrites the file without the space of deleted rows; it is replaced at the end or stays as it was.
+  static Status compact(const std::filesystem::path& file);
+
   // For SQL of others: from now on no file but `writable` can be touched, nothing be loaded, no setting be changed.
   Status lock_down(const std::filesystem::path& writable = {});
 

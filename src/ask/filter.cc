@@ -109,7 +109,7 @@ std::string actor_condition(const std::string& term, const std::string& prefix) 
     std::string part = term.substr(at, end - at);
     std::string code = quote_sql(upper(part));
     all += all.empty() ? "(" : " AND ";
-    all += fmt::format("({0}country = {1} OR list_contains({0}sectors, {1}) OR {0}id = {2} OR {3} OR {4})", prefix, code, quote_sql(part),
+    all += fmt::format("coalesce({0}country = {1} OR list_contains({0}sectors, {1}) OR {0}id = {2} OR {3} OR {4}, false)", prefix, code, quote_sql(part),
                        word_condition(prefix + "name", part), word_condition(prefix + "text", part));
     at = end + 1;
   }

@@ -45,16 +45,19 @@ Result<Database> open_database(const fs::path& file, StoreAccess access) {
                                {"preserve_insertion_order", "true"}});
 }
 
-// A new store appears whole: it is made beside and then renamed.
-Status make_store(const fs::path& file) {
+// A new store appears whole: it is made beside, filled by `fill(database)`, and then renamed.
+template <typename Fill>
+Status make_store(const fs::path& file, Fill fill) {
   fs::path draft = file;
   draft += ".new";
   std::error_code ignored;
   fs::remove(draft, ignored);
   {
     TRY_ASSIGN(Database database, open_database(draft, StoreAccess::Write));
-    TRY(database.run(fmt::format("BEGIN; {} INSERT INTO casus_schema VALUES ({}, {}, {}); COMMIT; CHECKPOINT;", kSchemaSql, kSchemaVersion,
-                                 quote_sql(version()), sql_instant(now()))));
+    TRY(database.run(fmt::format("BEGIN; {} INSERT INTO casus_schema VALUES ({}, {}, {}); COMMIT;", kSchemaSql, kSchemaVersion, quote_sql(version()),
+                                 sql_instant(now()))));
+    TRY(fill(database));
+    TRY(database.run("CHECKPOINT"));
   }
   std::error_code error;
   fs::rename(draft, file, error);
@@ -120,7 +123,7 @@ Result<std::unique_ptr<Store>> Store::open(const fs::path& file, StoreAccess acc
   std::error_code ignored;
   if (access == StoreAccess::Write) {
     TRY_ASSIGN(state->lock, FileLock::take(file));
-    if (!fs::exists(file, ignored)) TRY(make_store(file));
+    if (!fs::exists(file, ignored)) TRY(make_store(file, [](const Database&) { return ok(); }));
   } else if (!fs::exists(file, ignored)) {
     return Error{ErrorCode::NotFound, "there is no such store; make one with casus code --store", file.string()};
   }
@@ -311,6 +314,39 @@ Status Store::write_parquet(std::string_view select, const fs::path& file) const
   fs::rename(draft, file, error);
   if (error) return Error{ErrorCode::Io, "cannot be written: " + error.message(), file.string()};
   return ok();
+}
+
+Result<std::vector<std::string>> Store::check() const {
+  std::vector<std::string> faults;
+  for (const StoreRule& rule : kStoreRules) {
+    TRY_ASSIGN(StoreCell found, state_->database->value(fmt::format("SELECT count(*) FROM ({})", rule.offenders)));
+    if (to_number(found) > 0) faults.push_back(fmt::format("{}: {} rows do not", rule.must_hold, to_number(found)));
+  }
+  for (const char* table : kDocumentTables) {
+    TRY_ASSIGN(StoreCell found, state_->database->value(fmt::format("SELECT count(*) FROM {} WHERE document NOT IN (SELECT document FROM documents)", table)));
+    if (to_number(found) > 0) faults.push_back(fmt::format("rows of {} belong to a document: {} do not", table, to_number(found)));
+  }
+  return faults;
+}
+
+Status Store::compact(const fs::path& file) {
+  {
+    TRY_ASSIGN(auto store, open(file, StoreAccess::Read));  // it is a store of this schema
+  }
+  TRY_ASSIGN(FileLock lock, FileLock::take(file));
+  {
+    TRY_ASSIGN(Database old, open_database(file, StoreAccess::Write));
+    TRY(old.run("CHECKPOINT"));
+  }
+  fs::path log = file;
+  log += ".wal";
+  if (fs::exists(log)) return Error{ErrorCode::Busy, "has changes that are not in the file yet; try again", file.string()};
+  return make_store(file, [&](const Database& database) -> Status {
+    TRY(database.run(fmt::format("ATTACH {} AS old (READ_ONLY); DELETE FROM casus_schema; INSERT INTO casus_schema SELECT * FROM old.casus_schema;", quote_sql(file.string()))));
+    for (const char* table : {"runs", "codings", "rejects", "documents"}) TRY(database.run(fmt::format("INSERT INTO {0} SELECT * FROM old.{0}", table)));
+    for (const char* table : kDocumentTables) TRY(database.run(fmt::format("INSERT INTO {0} SELECT * FROM old.{0} ORDER BY document, rowid", table)));
+    return database.run("DETACH old");
+  });
 }
 
 Status Store::lock_down(const fs::path& writable) {

@@ -147,6 +147,51 @@ TEST(Store, AStoreOfALaterSchemaIsRefusedWithItsVersion) {
   EXPECT_THAT(store.error().message, HasSubstr("999"));
 }
 
+TEST(Store, CheckFindsWhatIsBroken) {
+  TestFolder folder;
+  {
+    auto store = open_store(folder / "s.duckdb");
+    TestAnalysis text("d", "Iran attacked Iraq.");
+    text.event("attacked", "ASSAULT", EventStatus::Reported, {test_actor("Iran", "IRN")});
+    add(*store, std::move(text).take());
+    EXPECT_THAT(*store->check(), testing::IsEmpty());
+  }
+  for (const char* damage : {"INSERT INTO documents SELECT * FROM documents", "DELETE FROM events", "UPDATE events SET \"end\" = 999", "DELETE FROM runs",
+                             "UPDATE documents SET latest = false", "DELETE FROM documents", "DELETE FROM codings"}) {
+    std::filesystem::copy_file(folder / "s.duckdb", folder / "broken.duckdb", std::filesystem::copy_options::overwrite_existing);
+    {
+      auto database = Database::open(folder / "broken.duckdb", {});
+      ASSERT_TRUE(database && database->run(damage)) << damage;
+    }
+    auto store = Store::open(folder / "broken.duckdb", StoreAccess::Read);
+    ASSERT_TRUE(store);
+    EXPECT_FALSE((*store)->check()->empty()) << damage;
+  }
+}
+
+TEST(Store, CompactingKeepsTheRowsAndGivesSpaceBack) {
+  TestFolder folder;
+  std::string prose;
+  for (int i = 0; i < 30000; ++i) prose += std::to_string(i * 7919) + " ";
+  {
+    auto store = open_store(folder / "s.duckdb");
+    for (int round = 0; round < 8; ++round) {  // rows that are replaced leave space behind
+      for (int i = 0; i < 4; ++i) add(*store, TestAnalysis("d" + std::to_string(i), prose + std::to_string(i)).take());
+    }
+  }
+  auto before = std::filesystem::file_size(folder / "s.duckdb");
+  ASSERT_TRUE(Store::compact(folder / "s.duckdb"));
+  EXPECT_LT(std::filesystem::file_size(folder / "s.duckdb"), before);
+  auto store = Store::open(folder / "s.duckdb", StoreAccess::Read);
+  ASSERT_TRUE(store) << store.error().to_string();
+  EXPECT_THAT(column(**store, "SELECT count(*) FROM documents"), ElementsAre("4"));
+  EXPECT_THAT(column(**store, "SELECT count(*) FROM codings"), ElementsAre("32"));
+  EXPECT_THAT(column(**store, "SELECT count(*) FROM casus_schema"), ElementsAre("1"));
+  EXPECT_THAT(column(**store, "SELECT count(*) FROM asserted_events"), ElementsAre("0")) << "views are there";
+  EXPECT_THAT(*(*store)->check(), testing::IsEmpty());
+  EXPECT_FALSE(std::filesystem::exists(folder / "s.duckdb.lock"));
+}
+
 TEST(Store, SqlOfOthersReachesNothing) {
   TestFolder folder;
   open_store(folder / "s.duckdb").reset();

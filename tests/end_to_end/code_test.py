@@ -195,7 +195,7 @@ class WrongCalls(EndToEnd):
             self.assertNotEqual(errors, "", call)
 
     def test_help_has_an_example(self):
-        for verb in ["code", "parse", "events", "claims", "explain"]:
+        for verb in ["code", "parse", "events", "claims", "explain", "series", "store", "doctor"]:
             out, _ = self.casus(verb, "--help")
             self.assertIn("Example", out)
 

@@ -127,6 +127,46 @@ class Questions(EndToEnd):
         _, errors = self.casus("explain", "--store", self.store, "", status=2)
         self.assertIn("several", errors)
 
+    def test_series_count_what_events_lists(self):
+        asserted = [event for event in self.events("--asserted") if event["date"]["from"]]
+        for unit, holds in [("IRN", lambda countries: "IRN" in countries),
+                            ("TUR|SYR", lambda countries: {"TUR", "SYR"} <= set(countries)),
+                            ("CHL|CHL", lambda countries: set(countries) - {None} == {"CHL"})]:
+            wanted = [event for event in asserted if holds([party["country"] for party in event["actors"] + event["recipients"]])]
+            self.assertTrue(wanted, unit)
+            for by in ["day", "week", "month"]:
+                rows = self.lines("series", "--store", self.store, "--unit", unit, "--by", by)
+                self.assertEqual(sum(row["events"] for row in rows), len(wanted), (unit, by))
+                self.assertEqual(sum(row["quad4"] for row in rows), sum(event["quad"] == 4 for event in wanted))
+                self.assertEqual(sum(row["CONSULT"] for row in rows), sum(event["type"] == "CONSULT" for event in wanted))
+                self.assertAlmostEqual(sum(row["intensity"] for row in rows), sum(event["intensity"] for event in wanted), places=1)
+                self.assertEqual([row["period"] for row in rows], sorted({row["period"] for row in rows}))
+        self.assertEqual(self.lines("series", "--store", self.store, "--unit", "TUR|SYR"), self.lines("series", "--store", self.store, "--unit", "SYR|TUR"))
+        empty = self.lines("series", "--store", self.store, "--unit", "IRN", "--by", "month", "--from", "2019-11", "--to", "2020-02")
+        self.assertEqual([(row["period"], row["events"]) for row in empty], [(day, 0) for day in ["2019-11-01", "2019-12-01", "2020-01-01", "2020-02-01"]])
+        for wrong in [["--unit", "|A"], ["--unit", "A|B|C"], ["--unit", "A", "--by", "hour"], ["--unit", "A", "--from", "soon"]]:
+            self.casus("series", "--store", self.store, *wrong, status=2)
+
+    def test_looking_after_a_store(self):
+        out, _ = self.casus("store", "info", self.store)
+        self.assertIn("31", out)
+        self.assertIn("Fjord News", out)
+        before = self.counts()
+        self.assertIn("all is well", self.casus("store", "check", self.store)[0])
+        self.casus("store", "compact", self.store)
+        self.assertIn("all is well", self.casus("store", "check", self.store)[0])
+        self.assertEqual(self.counts(), before)
+        for verb in ["info", "check", "compact"]:
+            self.casus("store", verb, "nowhere.duckdb", status=2)
+        self.assertFalse((self.folder / "nowhere.duckdb").exists())
+
+    def test_doctor(self):
+        out, _ = self.casus("doctor")
+        self.assertNotIn("MISSING", out)
+        self.assertIn("DuckDB", out)
+        out, _ = self.casus("doctor", status=1, environment={"CASUS_HOME": str(self.folder)})
+        self.assertIn("MISSING", out)
+
     def test_every_event_can_be_explained(self):
         out, _ = self.casus("explain", "--store", self.store, "--all")
         self.assertEqual(out.count("\nReasoning\n"), len(self.events()))
