@@ -18,13 +18,14 @@ import difflib
 import pathlib
 import re
 import sys
-
-from check_tables import fold
+import unicodedata
 
 FIRST, LAST = datetime.date(2003, 1, 1), datetime.date(2011, 2, 1)
 NOT_NAMES = {"al", "el", "ul", "bin", "ibn", "ben", "de", "da", "dos", "del", "la", "van", "von", "der", "sir", "sheikh", "shaykh",
              "prince", "king", "queen", "jr", "dr", "gen", "president", "minister", "prime", "general"}
 ENTRY = re.compile(r"\[(?:([A-Z~]{3})([A-Z~]*) *)?([<>]?) *(\d{8})(?: *- *(\d{8}))? *\]")
+# Letters that Unicode does not take apart.
+PLAIN_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a"})
 # What a title or role says of the office; the first that is found counts. FILE cuts no titles apart in the same way twice.
 OFFICES = [(name, re.compile(pattern, re.I)) for name, pattern in [
     ("other", r"deputy|vice|assistant|delegate|parliament|senate|national bank|central bank|council of state|minister of state|of the party"),
@@ -40,7 +41,8 @@ RENAMED = {"ZAR": "COD", "ROM": "ROU", "TMP": "TLS", "YUG": "SRB", "SCG": "SRB",
 
 def words(name):
     """The words of a name that tell persons apart."""
-    plain = re.sub(r"[^a-z0-9 ]", "", fold(name).replace("-", " ").replace("_", " "))
+    plain = unicodedata.normalize("NFKD", name.lower().translate(PLAIN_LETTERS))
+    plain = re.sub(r"[^a-z0-9 ]", "", plain.replace("-", " ").replace("_", " "))
     return tuple(word for word in plain.split() if word not in NOT_NAMES)
 
 
