@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -26,6 +27,7 @@ namespace {
 struct CodeOptions {
   InputOptions input;
   std::string store;
+  std::vector<std::filesystem::path> gazetteers;
   size_t threads = 0;
   bool quiet = false, again = false;
 };
@@ -168,6 +170,7 @@ int run_code(CodeOptions& options) {
   if (!prepare_input(options.input)) return kWrongCall;
   auto engine_options = default_options();
   if (!engine_options) return fail(engine_options.error());
+  engine_options->gazetteers = options.gazetteers;
   std::unique_ptr<Store> store;
   std::unordered_set<std::string> known;
   if (!options.store.empty()) {
@@ -199,6 +202,7 @@ void add_code_command(CLI::App& app, int& exit_status) {
   auto options = std::make_shared<CodeOptions>();
   add_input_options(*command, options->input);
   command->add_option("--store", options->store, "Database file to add to; made if there is none. What is in it already is skipped");
+  command->add_option("--gazetteer", options->gazetteers, "A gazetteer of your own: a GeoNames dump or a CSV file with name,latitude,longitude; may be given again");
   command->add_option("--threads", options->threads, "Threads that analyse; all cores if not given")->check(CLI::Range(1, 1024));
   command->add_flag("--quiet", options->quiet, "Print no JSON Lines (with --store; they are never printed to a terminal then)");
   command->add_flag("--again", options->again, "Code also what the store has from this very version and these tables");

@@ -23,6 +23,11 @@ bool starts_upper(std::string_view word) {
   return to_lower(word.substr(0, at)) != word.substr(0, at);
 }
 
+// "d'Ivoire", "al-Bab".
+bool has_upper(std::string_view word) {
+  return starts_upper(word) || std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 struct Match {
   uint32_t first_token = 0, end_token = 0;
   std::string key;
@@ -69,6 +74,7 @@ class PlaceNameFinder {
       std::string key = place_key(document_.slice(span(first, entity.end_token)));
       if (entity.label == "GPE" || entity.label == "LOC") ++place_labels_[key];
       if (entity.label != "PERSON") continue;
+      ++person_labels_[key];
       uint32_t end = entity.end_token;
       if (end - first > 1 && (word(end - 1) == "'s" || word(end - 1) == "’s")) --end;
       // "Jordan" after "Michael Jordan".
@@ -98,8 +104,8 @@ class PlaceNameFinder {
     if (!starts_upper(word(i))) return best;
     for (uint32_t end = i + 1; end <= i + kMostWords && end <= token_count() && same_sentence(i, end - 1); ++end) {
       std::string_view last = word(end - 1);
-      if (token(end - 1).tag == "POS" || (end > i + 1 && (last == "," || last == ";" || last == "(" || last == "\n"))) break;
-      if (!starts_upper(last) && !(last.front() >= '0' && last.front() <= '9')) continue;
+      if (end > i + 1 && (last == "," || last == ";" || last == "(" || last == "\n")) break;
+      if (token(end - 1).tag == "POS" || (!has_upper(last) && !(last.front() >= '0' && last.front() <= '9'))) continue;
       Match match{i, end, place_key(document_.slice(span(i, end))), {}};
       if (match.key.empty()) continue;
       match.entries = tables_.find(match.key, document_.slice(span(i, end)));
@@ -128,6 +134,11 @@ class PlaceNameFinder {
     return std::any_of(match.entries.begin(), match.entries.end(), [](const PlaceEntry& entry) {
       return entry.source != PlaceSource::Gazetteer || entry.is_capital || (entry.level == Gazetteer::Admin1 && !entry.is_alternate_name);
     });
+  }
+
+  // "Winona police", "the Woodstock mayor".
+  bool is_before_civic(const Match& match) const {
+    return match.end_token < token_count() && same_sentence(match.first_token, match.end_token) && is_word(match.end_token, "civic") && largest(match) >= 500;
   }
 
   bool is_own(const Match& match) const {
@@ -214,13 +225,15 @@ class PlaceNameFinder {
     }
     bool is_adjective = std::any_of(match.entries.begin(), match.entries.end(), [](const PlaceEntry& entry) { return entry.is_adjective; });
     reason = std::string(label.empty() ? "no entity" : label);
+    // "Gulf of Alaska" is more than the Gulf.
+    if (label == "LOC" && !is_whole && !is_cut && is_own(match) && end < parse_.entities[index].end_token && token(end).tag != "POS") return false;
     if (label == "GPE" || label == "LOC") return is_whole || curated || !is_cut || largest(match) >= kKnownCity;
     if (label == "NORP") return is_adjective || curated || (is_whole && largest(match) >= kLargeCity);
     if (is_stop) return false;
     if (label == "PERSON") return is_place_in_person(match, is_whole, curated, reason);
     if (label == "LANGUAGE") return is_adjective;
     if (label == "FAC" || label == "ORG" || label == "EVENT" || label == "WORK_OF_ART" || label == "PRODUCT" || label == "LAW") {
-      if (curated || place_labels_.contains(match.key)) return true;
+      if (curated || place_labels_.contains(match.key) || (end > first + 1 && largest(match) > 0) || is_before_civic(match)) return true;
       if (is_whole && (is_behind_locative(first) || is_behind_kind(first) || is_before_region(end))) return true;
       if (is_whole && label == "ORG" && is_supported(match) && !person_words_.contains(match.key)) {
         reason = "labelled ORG, but a place of a country in the text";
@@ -228,7 +241,7 @@ class PlaceNameFinder {
       }
       return !person_words_.contains(match.key) && largest(match) >= (is_cut ? kLargeCity : kKnownCity);
     }
-    if (!label.empty()) return curated && !person_words_.contains(match.key);
+    if (!label.empty()) return is_own(match) && !person_words_.contains(match.key);
     return is_accepted_without_label(match, curated, reason);
   }
 
@@ -251,6 +264,10 @@ class PlaceNameFinder {
     if (token(match.first_token).pos != "PROPN" && !curated) return false;
     if (is_before_region(match.end_token)) {
       reason = "before a region";
+      return true;
+    }
+    if (is_before_civic(match)) {
+      reason = "before a word for what towns have";
       return true;
     }
     if (person_words_.contains(match.key)) return false;
@@ -292,6 +309,8 @@ class PlaceNameFinder {
       if (first + 1 < end && lower(first) == "the") ++first;
       if (first + 1 < end && token(end - 1).tag == "POS") --end;
       if (!starts_upper(word(first)) || is_word(first, "not_place") || place_key(document_.slice(span(first, end))).empty()) continue;
+      std::string key = place_key(document_.slice(span(first, end)));
+      if (person_words_.contains(key) || person_labels_[key] >= place_labels_[key]) continue;
       add({first, end, "?" + place_key(document_.slice(span(first, end))), {}}, std::string(entity.label) + ", in no table");
     }
     std::inplace_merge(found_.names.begin(), found_.names.begin() + static_cast<long>(known), found_.names.end(),
@@ -303,7 +322,7 @@ class PlaceNameFinder {
   const PlaceTables& tables_;
   PlaceNames found_;
   std::unordered_map<std::string, uint32_t> sense_of_;
-  std::unordered_map<std::string, int> place_labels_;
+  std::unordered_map<std::string, int> place_labels_, person_labels_;
   std::unordered_set<std::string> person_words_, countries_;
 };
 

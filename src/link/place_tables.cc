@@ -247,6 +247,9 @@ std::vector<PlaceEntry> PlaceTables::find_own(const std::string& key, std::strin
 
 std::vector<PlaceEntry> PlaceTables::find(const std::string& key, std::string_view surface) const {
   std::vector<PlaceEntry> entries = find_own(key, surface, false);
+  // England is a name of the United Kingdom too, but a place of its own.
+  bool has_part = std::any_of(entries.begin(), entries.end(), [](const PlaceEntry& entry) { return entry.source == PlaceSource::Feature && entry.grain == PlaceGrain::Admin1; });
+  if (has_part) std::erase_if(entries, [](const PlaceEntry& entry) { return entry.source == PlaceSource::Country; });
   for (Gazetteer::Posting posting : gazetteer_.find(key)) {
     PlaceEntry entry = entry_of(posting);
     if (replaced_.contains(entry.geonameid)) continue;

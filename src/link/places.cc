@@ -17,8 +17,9 @@ constexpr double kEarthRadiusKm = 6371;
 constexpr int kRounds = 3;
 
 // Weights of what speaks for a meaning; the unit is a power of ten of inhabitants.
-constexpr double kCountry = 9, kFeature = 7, kAdmin1 = 5, kAdmin2 = 3.5, kCapital = 2, kAlternateName = -1.2, kUser = 8;
-constexpr double kHierarchy = 12, kSameCountry = 2, kSameAdmin1 = 2.5, kNear = 2, kNearKm = 120;
+constexpr double kCountry = 9, kFeature = 7, kAdmin1 = 5, kAdmin2 = 3.5, kCapital = 2, kAlternateName = -1.2, kUser = 20, kNamesake = -1.5;
+constexpr double kNamesakeCity = 50000;
+constexpr double kHierarchy = 12, kSameCountry = 2.5, kSameAdmin1 = 3, kNear = 2.5, kNearKm = 120, kInside = 3;
 
 double distance_km(const PlaceEntry& a, const PlaceEntry& b) {
   double lat_a = a.latitude * kPi / 180, lat_b = b.latitude * kPi / 180;
@@ -87,6 +88,44 @@ class PlaceResolver {
     return false;
   }
 
+  bool has_country(size_t sense) const {
+    const auto& entries = senses_[sense].entries;
+    return std::any_of(entries.begin(), entries.end(), [](const PlaceEntry& entry) { return entry.source == PlaceSource::Country; });
+  }
+
+  // "Kharkiv" is the city rather than the region around it.
+  bool has_namesake_city(size_t sense, const PlaceEntry& region) const {
+    if (region.source != PlaceSource::Gazetteer || region.level != Gazetteer::Admin1) return false;
+    const auto& entries = senses_[sense].entries;
+    return std::any_of(entries.begin(), entries.end(), [&](const PlaceEntry& city) {
+      return city.level == Gazetteer::City && city.admin1 == region.record && city.population >= kNamesakeCity && !city.is_alternate_name;
+    });
+  }
+
+  // "Kharkiv region", "the province of Idlib".
+  bool is_called_region(size_t n) const {
+    const PlaceName& name = names_[n];
+    auto is_region_word = [&](uint32_t i) { return i < parse_.tokens.size() && tables_.has_word("region", std::string(parse_.tokens[i].lemma)); };
+    bool behind_of = name.first_token > 1 && document_.slice(parse_.tokens[name.first_token - 1].span) == "of" && is_region_word(name.first_token - 2);
+    return is_region_word(name.end_token) || behind_of;
+  }
+
+  // "Paris" and "Henry County" in one text: a place in a county that the text names.
+  bool is_in_named_county(size_t sense, const PlaceEntry& entry) const {
+    for (size_t other = 0; other < senses_.size(); ++other) {
+      if (other == sense) continue;
+      for (const PlaceEntry& county : senses_[other].entries) {
+        if (county.level != Gazetteer::Admin2 || county.is_alternate_name || county.record == Gazetteer::kNone) continue;
+        if (entry.level == Gazetteer::City ? entry.admin2 == county.record : false) return true;
+      }
+      if (entry.level != Gazetteer::Admin2) continue;
+      for (const PlaceEntry& city : senses_[other].entries) {
+        if (city.level == Gazetteer::City && city.admin2 == entry.record && entry.record != Gazetteer::kNone && !city.is_alternate_name) return true;
+      }
+    }
+    return false;
+  }
+
   double context(size_t sense, const PlaceEntry& entry) const {
     double weight = 0, country = 0, admin1 = 0, near = 0;
     for (size_t other = 0; other < senses_.size(); ++other) {
@@ -100,16 +139,18 @@ class PlaceResolver {
       bool both_points = entry.has_point && place.has_point && place.grain != PlaceGrain::Country && entry.grain != PlaceGrain::Country;
       if (both_points) near = std::max(near, std::exp(-distance_km(entry, place) / kNearKm));
     }
-    if (weight == 0) return 0;
+    double inside = is_in_named_county(sense, entry) ? kInside : 0;
+    if (weight == 0) return inside;
     double damped = weight + 0.5;
-    return kSameCountry * country / damped + kSameAdmin1 * admin1 / damped + kNear * near;
+    return inside + kSameCountry * country / damped + kSameAdmin1 * admin1 / damped + kNear * near;
   }
 
   double score(size_t sense, const PlaceEntry& entry, bool with_context) const {
-    double value = prior(entry);
+    double value = prior(entry) + (has_namesake_city(sense, entry) ? kNamesake : 0);
     size_t confirmed = 0;
     for (size_t n : mentions_[sense]) confirmed += is_confirmed(n, entry);
-    if (confirmed) value += kHierarchy;
+    // A country is not made a village by one list of names ("Russia, Ohio").
+    if (confirmed && (!has_country(sense) || confirmed * 2 > mentions_[sense].size())) value += kHierarchy;
     return with_context ? value + context(sense, entry) : value;
   }
 
@@ -139,6 +180,12 @@ class PlaceResolver {
         if (!is_confirmed(n, sense.entries[e]) || value <= best) continue;
         best = value;
         choice = e;
+      }
+    }
+    if (choice && is_called_region(n)) {
+      for (size_t e = 0; e < sense.entries.size(); ++e) {
+        const PlaceEntry& entry = sense.entries[e];
+        if (entry.level == Gazetteer::Admin1 && entry.source == PlaceSource::Gazetteer && entry.record == sense.entries[*choice].admin1) choice = e;
       }
     }
     if (!choice) return mention;
