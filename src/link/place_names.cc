@@ -136,6 +136,20 @@ class PlaceNameFinder {
     });
   }
 
+  // "entered Goma", "shelled Poti".
+  bool is_gone_to(const Match& match) const {
+    const Token& last = token(match.end_token - 1);
+    return last.dep == "dobj" && tables_.has_word("gone_to", std::string(token(last.head).lemma));
+  }
+
+  // "between Dover and Calais".
+  bool is_beside_place(const Match& match) const {
+    const Token& last = token(match.end_token - 1);
+    if (last.dep != "conj") return false;
+    int32_t entity = parse_.entity_of[last.head];
+    return entity >= 0 && parse_.entities[entity].label == "GPE";
+  }
+
   // "Winona police", "the Woodstock mayor".
   bool is_before_civic(const Match& match) const {
     return match.end_token < token_count() && same_sentence(match.first_token, match.end_token) && is_word(match.end_token, "civic") && largest(match) >= 500;
@@ -231,7 +245,7 @@ class PlaceNameFinder {
     if (label == "NORP") return is_adjective || curated || (is_whole && largest(match) >= kLargeCity);
     if (is_stop) return false;
     if (label == "PERSON") return is_place_in_person(match, is_whole, curated, reason);
-    if (label == "LANGUAGE") return is_adjective;
+    if (label == "LANGUAGE") return is_adjective || (is_whole && curated && is_behind_locative(first));
     if (label == "FAC" || label == "ORG" || label == "EVENT" || label == "WORK_OF_ART" || label == "PRODUCT" || label == "LAW") {
       if (curated || place_labels_.contains(match.key) || (end > first + 1 && largest(match) > 0) || is_before_civic(match)) return true;
       if (is_whole && (is_behind_locative(first) || is_behind_kind(first) || is_before_region(end))) return true;
@@ -252,6 +266,10 @@ class PlaceNameFinder {
       return true;
     }
     if (person_words_.contains(match.key)) return false;
+    if (largest(match) >= kSupportedCity && (is_gone_to(match) || is_beside_place(match))) {
+      reason = "labelled PERSON, but as a place is used";
+      return true;
+    }
     if (place_labels_.contains(match.key)) {
       reason = "labelled PERSON, elsewhere a place";
       return true;

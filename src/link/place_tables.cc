@@ -159,6 +159,7 @@ Status PlaceTables::load_abbreviations(const std::filesystem::path& data_folder)
     if (!behind_comma && row.cells[3] != "free") return bad_cell(row, "position", row.cells[3], "free or behind");
     std::string key = place_key(row.cells[1]);
     size_t index = own_.size();
+    // The most populous region comes first: Florida is a municipality of Puerto Rico too.
     for (Gazetteer::Posting posting : gazetteer_.find(key)) {
       PlaceEntry entry = entry_of(posting);
       if (entry.country != row.cells[2] || (entry.level == Gazetteer::Admin2)) continue;
@@ -166,7 +167,7 @@ Status PlaceTables::load_abbreviations(const std::filesystem::path& data_folder)
       bool is_new = index == own_.size();
       OwnPlace place{std::string(entry.name), row.cells[2], "", entry, {}};
       if (is_new) own_.push_back(std::move(place));
-      else if (entry.level == Gazetteer::Admin1) own_[index] = std::move(place);
+      else if (entry.level == Gazetteer::Admin1 && own_[index].entry.level != Gazetteer::Admin1) own_[index] = std::move(place);
     }
     if (index == own_.size()) {
       return Error{ErrorCode::Invalid, fmt::format("the gazetteer has no region or city \"{}\" in {}; correct the name or the country", row.cells[1], row.cells[2]),
