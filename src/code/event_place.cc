@@ -17,7 +17,7 @@ constexpr int kMaxSteps = 8;
 // Up to where a dateline may begin, in bytes, and how long its name and what follows may be.
 constexpr uint32_t kDatelineWithin = 400;
 // How many sentences back the text is searched for the place that it is at.
-constexpr uint32_t kBack = 4;
+constexpr uint32_t kBack = 4, kBackOfTalks = 2;
 
 bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -54,9 +54,9 @@ class EventPlacer {
 
   // Types that bring their actor to the place they go to, or away from the place they leave.
   bool goes_to() const { return one_of(event_.type, {"CONSULT", "AGREE", "AID", "MOBILIZE", "ASSAULT", "COOPERATE", "PROTEST"}); }
-  bool leaves() const { return one_of(event_.type, {"RETREAT", "CONCEDE", "COERCE", "ASSAULT"}); }
+  bool leaves() const { return one_of(event_.type, {"RETREAT", "CONCEDE", "COERCE", "ASSAULT", "SANCTION"}); }
   // What is asked, promised, accused of happens elsewhere than the words.
-  bool is_speech() const { return one_of(event_.type, {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"}); }
+  bool is_speech() const { return one_of(event_.type, {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"}); }
   bool acts_on_ground() const { return one_of(event_.type, {"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID"}); }
 
   bool is_participant(const PlaceUse& use) const {
@@ -143,15 +143,23 @@ class EventPlacer {
   // "in Gori in Georgia": the finer.
   static int grain_cost(const PlaceUse& use) { return use.place.grain == PlaceGrain::Country ? 1 : 0; }
 
+  // A word of the event has the same stem: "withdrawal" and "decision to withdraw".
+  bool tells_of(const Event& event, std::string_view lemma) const {
+    constexpr size_t kStem = 5;
+    const Sentence& sentence = parse_.sentences[event.sentence];
+    for (uint32_t i = sentence.first_token; i < sentence.end_token && lemma.size() >= kStem; ++i) {
+      if (event.span.contains(token(i).span) && token(i).lemma.substr(0, kStem) == lemma.substr(0, kStem)) return true;
+    }
+    return false;
+  }
+
   // "the withdrawal of forces" after "withdraw his forces from Afghanistan".
   const Event* told_again() const {
     const Token& trigger = token(event_.trigger);
     if (is_verb_token(trigger) || !is_definite(text_, event_.trigger)) return nullptr;
     for (auto earlier = text_.coding.events.rbegin(); earlier != text_.coding.events.rend(); ++earlier) {
       if (&*earlier == &event_ || earlier->trigger >= event_.trigger || !earlier->place) continue;
-      std::string_view word = token(earlier->trigger).lemma;
-      constexpr size_t kStem = 5;
-      if (word.size() >= kStem && trigger.lemma.substr(0, kStem) == word.substr(0, kStem)) return &*earlier;
+      if (tells_of(*earlier, trigger.lemma)) return &*earlier;
     }
     return nullptr;
   }
@@ -186,11 +194,27 @@ class EventPlacer {
     for (const PlaceUse& use : uses_) {
       bool goes_on = fits(use) && use.token < event_.trigger && use.role == PlaceRole::Target;
       if ((use.role != PlaceRole::At && !goes_on) || token(use.token).sentence != token(event_.trigger).sentence || is_participant(use)) continue;
-      if (is_speakers(use)) continue;
+      if (!goes_on && is_speakers(use)) continue;
       auto gap = [&](const PlaceUse& other) { return std::abs(static_cast<int>(other.token) - static_cast<int>(event_.trigger)); };
       if (!best || gap(use) < gap(*best)) best = &use;
     }
     return best;
+  }
+
+  // "telephoned", "talked by video link": whoever talks so is in two places.
+  bool is_remote() const {
+    uint32_t verb = verb_or_trigger();
+    for (uint32_t i : {event_.trigger, verb}) {
+      for (uint32_t t = token(i).left_edge; t <= token(i).right_edge; ++t) {
+        if (words_.has("remote", token(t).lemma)) return true;
+      }
+    }
+    return false;
+  }
+
+  uint32_t verb_or_trigger() const {
+    uint32_t verb = verb_above(parse_, event_.trigger);
+    return verb < parse_.tokens.size() ? verb : event_.trigger;
   }
 
   // "officials in Kabul said", "the mission in Geneva reported": where somebody is who only speaks.
@@ -202,12 +226,17 @@ class EventPlacer {
       return false;
     }
     uint32_t at = use.governor;
-    return token(at).dep == "nsubj" || token(at).dep == "pobj";
+    bool is_source = token(at).dep == "pobj" && one_of(lower_word(text_, token(at).head), {"to", "by", "from", "with"});
+    return token(at).dep == "nsubj" || is_source;
   }
 
   // Where the text goes on from: the last place in the sentences before, in the same paragraph.
   const PlaceUse* told_before() const {
-    if (!acts_on_ground() && event_.type != "CONSULT" && event_.type != "AGREE") return nullptr;
+    // Talks and promises need not be where the text was before; what has a date of its own long ago neither.
+    bool goes_on = continues_sentence_before(text_, is_verb_token(token(event_.trigger)) ? event_.trigger : verb_or_trigger());
+    bool is_talk = event_.type == "CONSULT" || event_.type == "AGREE";
+    if (is_remote() || (!acts_on_ground() && !is_talk)) return nullptr;
+    if (is_history() && !goes_on) return nullptr;
     Span paragraph = paragraph_of(text_, event_.trigger);
     uint32_t sentence = token(event_.trigger).sentence;
     for (auto use = uses_.rbegin(); use != uses_.rend(); ++use) {
@@ -215,6 +244,7 @@ class EventPlacer {
       if (there >= sentence || sentence - there > kBack || (!paragraph.contains(use->span) && !has_known_party())) continue;
       bool is_place = use->role == PlaceRole::At || (use->role == PlaceRole::Object && use->place.grain != PlaceGrain::Country) ||
                       (use->role == PlaceRole::Target && use->place.grain == PlaceGrain::City);
+      if (is_talk && !goes_on && (sentence - there > kBackOfTalks || !has_known_party() || use->place.grain != PlaceGrain::City)) continue;
       if (is_place && is_of_parties(use->place)) return &*use;
     }
     return nullptr;
@@ -222,18 +252,25 @@ class EventPlacer {
 
   bool has_known_party() const { return !is_of_parties(Place{}); }
 
-  // The place is in a country of the event's parties, or the parties have none.
+  static bool is_in(const Actor& actor, const Place& place) {
+    return actor.country == place.country || std::find(place.countries.begin(), place.countries.end(), actor.country) != place.countries.end();
+  }
+
+  static bool has_territory(const ActorRef& ref) {
+    return !ref.actor.country.empty() && !one_of(ref.actor.country, {"UNO", "IGO", "NGO", "EUR", "IMG", "MNC"});
+  }
+
+  // The place is in a country of the event's parties, or those who act have none ("officers", "gunmen").
   bool is_of_parties(const Place& place) const {
-    bool known = false;
+    bool is_known = event_.actors.empty() && !event_.recipients.empty();
     for (const auto* side : {&event_.actors, &event_.recipients}) {
       for (const ActorRef& ref : *side) {
-        const std::string& country = ref.actor.country;
-        if (country.empty() || one_of(country, {"UNO", "IGO", "NGO", "EUR", "IMG", "MNC"})) continue;
-        known = true;
-        if (country == place.country || std::find(place.countries.begin(), place.countries.end(), country) != place.countries.end()) return true;
+        if (has_territory(ref) && is_in(ref.actor, place)) return true;
+        is_known = is_known || (side == &event_.actors && has_territory(ref));
       }
     }
-    return !known;
+    if (event_.actors.empty()) is_known = std::any_of(event_.recipients.begin(), event_.recipients.end(), has_territory);
+    return !is_known;
   }
 
   // "MITROVICA - ", "Khartoum, 16 July 2019": at the head of the text, or of a part of it.
