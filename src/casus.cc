@@ -4,11 +4,14 @@
 
 #include <cstdlib>
 
+#include "code/claims.h"
 #include "code/contexts.h"
 #include "code/event_counts.h"
 #include "code/event_date.h"
 #include "code/event_place.h"
 #include "code/events.h"
+#include "code/stance_lexicon.h"
+#include "code/status.h"
 #include "find/counts.h"
 #include "find/noun_phrases.h"
 #include "find/times.h"
@@ -28,6 +31,7 @@ struct Engine::Knowledge {
   PlaceWords place_words;
   FrameLexicon frames;
   ContextCues contexts;
+  StanceLexicon stance;
 };
 
 class Engine::Workspace {
@@ -64,6 +68,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   TRY_ASSIGN(knowledge->contexts, ContextCues::load(options.data));
   TRY_ASSIGN(knowledge->place_words, PlaceWords::load(options.data));
   TRY_ASSIGN(knowledge->frames, FrameLexicon::load(options.data));
+  TRY_ASSIGN(knowledge->stance, StanceLexicon::load(options.data));
   return std::unique_ptr<Engine>(new Engine(std::move(knowledge)));
 }
 
@@ -91,6 +96,9 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
     text.coding.events = find_events(text, knowledge_->frames);
     attach_counts(text, text.coding.events);
     knowledge_->contexts.add_contexts(text.parse, text.coding.events);
+    text.coding.claims = find_claims(text, knowledge_->stance);
+    set_statuses(text, knowledge_->stance, text.coding.events);
+    text.coding.asked = judge_asked(text, knowledge_->stance);
     for (Event& event : text.coding.events) {
       std::string why;
       event.date = date_of_event(text, event.trigger, why);

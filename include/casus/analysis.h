@@ -39,6 +39,7 @@ struct Links {
 struct Coding {
   std::vector<Event> events;
   std::vector<Claim> claims;
+  std::vector<Factuality> asked;  // parallel to Document::asked
 };
 
 struct Analysis {

@@ -15,6 +15,12 @@ enum class HolderKind { Actor, Unnamed, Publisher };
 enum class Certainty { Certain, Probable, Possible, Unknown };
 enum class Polarity { Positive, Negative, Unknown };
 
+// How surely a deed happened.
+struct Factuality {
+  Certainty certainty = Certainty::Certain;
+  Polarity polarity = Polarity::Positive;
+};
+
 struct Holder {
   std::optional<Span> span;  // nothing for the publisher and for cues without a noun phrase
   Actor actor;

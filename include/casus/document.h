@@ -41,6 +41,7 @@ struct Document {
   bool translated = false;
   std::string text;       // UTF-8; every offset points into it
   std::vector<Section> sections;
+  std::vector<Span> asked;  // words that the caller asks about (field "events" of the input), for `casus status`
   std::vector<std::string> warnings;  // what was wrong with the input but no reason to refuse it
 
   std::string_view slice(Span span) const { return std::string_view(text).substr(span.start, span.end - span.start); }

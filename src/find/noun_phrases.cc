@@ -73,6 +73,17 @@ std::vector<Quotation> find_quotations(const Document& document) {
   for (uint32_t at = 0; at < text.size();) {
     std::string_view rest = text.substr(at);
     bool straight = rest.starts_with('"'), left = rest.starts_with("“"), right = rest.starts_with("”");
+    if (!straight && (rest.starts_with("''") || rest.starts_with("``"))) {
+      // Typewriter marks: two apostrophes.
+      if (inside) {
+        if (at > open) quotations.push_back({{open, at}});
+      } else {
+        open = at + 2;
+      }
+      inside = !inside;
+      at += 2;
+      continue;
+    }
     uint32_t width = straight ? 1 : left || right ? 3 : 0;
     bool paragraph_ends = rest.starts_with("\n\n");
     if (inside && (straight || right || paragraph_ends)) {

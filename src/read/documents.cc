@@ -43,6 +43,24 @@ Result<std::string> string_field(simdjson::dom::object object, const char* field
   return Error{ErrorCode::Invalid, fmt::format("field \"{}\" must be a string", field), ""};
 }
 
+// Field "events": spans in code points that `casus status` is asked about.
+Status read_asked(simdjson::dom::object object, Document& document) {
+  simdjson::dom::element element;
+  if (object["events"].get(element) || element.is_null()) return ok();
+  simdjson::dom::array spans;
+  if (element.get(spans)) return Error{ErrorCode::Invalid, "field \"events\" must be a list of {\"start\", \"end\"}", ""};
+  CodePointIndex index(document.text);
+  const uint32_t length = index.to_code_points(static_cast<uint32_t>(document.text.size()));
+  for (simdjson::dom::element item : spans) {
+    uint64_t start, end;
+    if (item["start"].get(start) || item["end"].get(end) || start > end || end > length) {
+      return Error{ErrorCode::Invalid, "each of \"events\" needs start and end, in code points of its text", ""};
+    }
+    document.asked.push_back({index.to_bytes(static_cast<uint32_t>(start)), index.to_bytes(static_cast<uint32_t>(end))});
+  }
+  return ok();
+}
+
 }  // namespace
 
 Result<Document> read_json_document(std::string_view line, const ReadOptions& options) {
@@ -65,6 +83,7 @@ Result<Document> read_json_document(std::string_view line, const ReadOptions& op
   TRY_ASSIGN(document.language, string_field(object, "language"));
   TRY_ASSIGN(std::string published, string_field(object, "published"));
   set_published(document, std::move(published));
+  TRY(read_asked(object, document));
   finish(document, options);
   return document;
 }

@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "code/attribution.h"
+
+#include <algorithm>
+
+namespace casus {
+namespace {
+
+bool is_verb(const Token& token) { return token.pos == "VERB" || token.pos == "AUX"; }
+bool is_noun(const Token& token) { return token.pos == "NOUN" || token.pos == "PROPN"; }
+
+// A clause put in between ("the talks, he said, had failed") is short.
+constexpr uint32_t kLongestParenthesis = 16;
+
+}  // namespace
+
+uint32_t AttributionFinder::child_with(uint32_t head, std::string_view dep) const {
+  for (uint32_t child : parse_.children(head)) {
+    if (parse_.tokens[child].dep == dep) return child;
+  }
+  return kNoToken;
+}
+
+bool AttributionFinder::is_passive(uint32_t verb) const {
+  bool own_auxiliary = false;
+  for (uint32_t child : parse_.children(verb)) {
+    std::string_view dep = parse_.tokens[child].dep;
+    if (dep == "auxpass" || dep == "nsubjpass") return true;
+    own_auxiliary = own_auxiliary || dep == "aux" || dep == "nsubj";
+  }
+  const Token& token = parse_.tokens[verb];
+  // "was arrested and charged"
+  return token.tag == "VBN" && token.dep == "conj" && !own_auxiliary && token.head != verb && is_passive(token.head);
+}
+
+uint32_t AttributionFinder::holder_of_verb(uint32_t verb, int depth) const {
+  const Token& token = parse_.tokens[verb];
+  if (depth > 4) return kNoToken;
+  if (is_passive(verb) || (token.tag == "VBN" && token.dep == "acl")) {
+    uint32_t by = child_with(verb, "agent");
+    if (by == kNoToken) return kNoToken;
+    return child_with(by, "pobj");
+  }
+  uint32_t subject = child_with(verb, "nsubj");
+  if (subject != kNoToken) {
+    if (parse_.tokens[subject].lemma == "it" && child_with(verb, "expl") != kNoToken) return kNoToken;
+    return subject;
+  }
+  if (token.head == verb) return kNoToken;
+  const std::string_view dep = token.dep;
+  const Token& head = parse_.tokens[token.head];
+  if (dep == "acl" || dep == "relcl") {
+    if (!is_noun(head) && head.pos != "PRON") return kNoToken;
+    if (token.tag != "VB") return token.head;
+    // "the decision to warn that": whoever decided.
+    uint32_t owner = child_with(token.head, "poss");
+    if (owner != kNoToken) return owner;
+    if ((head.dep == "dobj" || head.dep == "nsubjpass") && is_verb(parse_.tokens[head.head])) return holder_of_verb(head.head, depth + 1);
+    return kNoToken;
+  }
+  if (dep == "conj" || dep == "advcl" || dep == "xcomp" || dep == "dep" || dep == "parataxis") {
+    if (!is_verb(head)) {
+      if (dep == "xcomp" && (head.dep == "acomp" || head.dep == "attr") && is_verb(parse_.tokens[head.head])) return holder_of_verb(head.head, depth + 1);
+      if (dep == "conj" && is_noun(head)) return kNoToken;
+      return kNoToken;
+    }
+    if (dep == "xcomp") {
+      uint32_t object = child_with(token.head, "dobj");
+      if (object != kNoToken && reader_.clause_place(verb) == kInfinitive) return object;
+    }
+    if (is_passive(token.head)) {
+      uint32_t subject_passive = child_with(token.head, "nsubjpass");
+      if (subject_passive != kNoToken && dep != "conj") return subject_passive;
+    }
+    return holder_of_verb(token.head, depth + 1);
+  }
+  if (dep == "pcomp" && parse_.tokens[head.head].dep != "") {
+    uint32_t governor = head.head;
+    return is_verb(parse_.tokens[governor]) ? holder_of_verb(governor, depth + 1) : kNoToken;
+  }
+  return kNoToken;
+}
+
+bool AttributionFinder::words_stand_by(const CueEntry& entry, uint32_t head, Attribution& into) const {
+  for (size_t i = 1; i < entry.words.size(); ++i) {
+    uint32_t found = kNoToken;
+    for (uint32_t child : parse_.children(head)) {
+      if (child > head && parse_.tokens[child].lemma == entry.words[i]) { found = child; break; }
+    }
+    if (found == kNoToken && head + i < parse_.tokens.size() && parse_.tokens[head + i].lemma == entry.words[i]) found = static_cast<uint32_t>(head + i);
+    if (found == kNoToken) return false;
+    if (found == into.cue_last + 1) into.cue_last = found;
+  }
+  return true;
+}
+
+void AttributionFinder::set_cue(Attribution& into, uint32_t verb) const {
+  into.cue = into.cue_first = into.cue_last = verb;
+  // Auxiliaries and negation directly before the verb belong to the cue.
+  while (into.cue_first > 0) {
+    const Token& before = parse_.tokens[into.cue_first - 1];
+    if (before.head != verb || (before.dep != "aux" && before.dep != "auxpass" && before.dep != "neg")) break;
+    --into.cue_first;
+  }
+}
+
+void AttributionFinder::cover(Attribution& into, const Part& part) const {
+  if (into.content_first == kNoToken) {
+    into.content_first = part.first;
+    into.content_last = part.last;
+    into.content_head = part.head;
+    into.clausal = part.clausal;
+    return;
+  }
+  into.content_first = std::min(into.content_first, part.first);
+  into.content_last = std::max(into.content_last, part.last);
+  if (part.clausal && !into.clausal) {
+    into.content_head = part.head;
+    into.clausal = true;
+  }
+}
+
+// What a dependent of the cue adds to the content, if the entry governs its place.
+bool AttributionFinder::takes(const CueEntry& entry, uint32_t head, uint32_t child, Part& part) const {
+  const Token& token = parse_.tokens[child];
+  const std::string_view dep = token.dep;
+  part = {child, token.left_edge, token.right_edge, false};
+  if (dep == "ccomp" || dep == "xcomp" || (dep == "acl" && is_noun(parse_.tokens[head])) || (dep == "advcl" && parse_.tokens[head].pos == "ADJ") ||
+      (dep == "relcl" && is_noun(parse_.tokens[head]) && reader_.clause_place(child) == kInfinitive)) {
+    if (!is_verb(token)) {
+      part.clausal = dep == "ccomp" && entry.governs(kClause | kQuote);
+      return dep == "ccomp" ? entry.governs(kClause | kQuote | kPredicate) : entry.governs(kPredicate | kInfinitive);
+    }
+    uint32_t place = reader_.clause_place(child);
+    if (dep == "acl" && place != kInfinitive && reader_.opener_of(child) == kNoToken) return false;  // "the report published"
+    part.clausal = true;
+    if (entry.governs(place)) return true;
+    if (place == kBare) return entry.governs(kInfinitive | kClause);
+    if (dep == "ccomp") return entry.governs(kClause | kQuote);
+    return place == kInfinitive && entry.governs(kPredicate);
+  }
+  if (dep == "dobj") return entry.governs(kObject);
+  if (dep == "oprd" || dep == "attr") return entry.governs(kPredicate);
+  if (dep == "prep" && child > head) {
+    if (entry.governs(token.lemma)) {
+      uint32_t clause = child_with(child, "pcomp");
+      part.clausal = clause != kNoToken && is_verb(parse_.tokens[clause]);
+      uint32_t noun = child_with(child, "pobj");
+      part.head = clause != kNoToken ? clause : noun != kNoToken ? noun : child;
+      if (entry.places == 0 || (entry.places & (kObject | kPredicate)) == 0) part.first = std::min(child + 1, part.last);
+      return true;
+    }
+    if (entry.words.size() > 1 && entry.words.back() == token.lemma && entry.governs(kObject)) {
+      uint32_t noun = child_with(child, "pobj");
+      uint32_t clause = child_with(child, "pcomp");
+      part.head = noun != kNoToken ? noun : clause != kNoToken ? clause : child;
+      part.first = std::min(child + 1, part.last);
+      return part.head != child;
+    }
+  }
+  return false;
+}
+
+bool AttributionFinder::collect(const CueEntry& entry, uint32_t head, Attribution& into) const {
+  bool infinitive = false, predicate = false;
+  for (uint32_t child : parse_.children(head)) {
+    Part part;
+    if (!takes(entry, head, child, part)) continue;
+    // The subject's own clause ("who said ...") is no content.
+    if (part.first <= head && part.last >= head && part.head > head) part.first = head + 1;
+    infinitive = infinitive || (part.clausal && reader_.clause_place(part.head) == kInfinitive);
+    predicate = predicate || parse_.tokens[child].dep == "oprd" || parse_.tokens[child].dep == "xcomp" || (parse_.tokens[child].dep == "prep" && entry.governs(kPredicate));
+    cover(into, part);
+  }
+  if (into.content_first == kNoToken && !(is_passive(head) && entry.governs(kObject) && child_with(head, "agent") != kNoToken)) return false;
+  // "urged Iran to withdraw", "called the vote a farce", "was accused of": the person or thing spoken of belongs to it.
+  for (uint32_t child : parse_.children(head)) {
+    const Token& token = parse_.tokens[child];
+    bool object = (token.dep == "dobj" || token.dep == "dative") && (infinitive || predicate);
+    bool subject = token.dep == "nsubjpass" && (infinitive || predicate || entry.governs(kObject) || !into.clausal);
+    if (token.dep == "dobj" && predicate && !entry.governs(kPredicate) && !infinitive) object = false;
+    if (object || subject) cover(into, {child, token.left_edge, token.right_edge, false});
+  }
+  return into.content_first != kNoToken;
+}
+
+// "The talks, he said, had failed": the clause around the cue is its content.
+bool AttributionFinder::collect_parenthetical(const CueEntry& entry, uint32_t verb, Attribution& into) const {
+  const Token& token = parse_.tokens[verb];
+  if (!entry.governs(kClause | kQuote) || token.head == verb) return false;
+  if (token.dep != "parataxis" && token.dep != "ccomp" && token.dep != "dep" && token.dep != "advcl" && token.dep != "conj") return false;
+  if (child_with(verb, "nsubj") == kNoToken || token.right_edge - token.left_edge > kLongestParenthesis) return false;
+  // Only where a comma, dash or quotation mark parts it, and nothing opens or joins it.
+  if (reader_.opener_of(verb) != kNoToken && parse_.tokens[reader_.opener_of(verb)].lemma != "as") return false;
+  auto parted = [&](uint32_t at) { return at < parse_.tokens.size() && parse_.tokens[at].pos == "PUNCT"; };
+  bool left = token.left_edge == parse_.sentences[token.sentence].first_token || parted(token.left_edge) || (token.left_edge > 0 && parted(token.left_edge - 1)), right = parted(token.right_edge) || parted(token.right_edge + 1);
+  if (!left || !right) return false;
+  if (token.dep == "conj" || token.dep == "ccomp") {
+    if (child_with(token.head, "cc") != kNoToken && token.dep == "conj") return false;
+    if (token.dep == "ccomp" && (token.left_edge < token.head ? false : true) && child_with(token.head, "nsubj") == kNoToken) return false;
+  }
+  const Token& head = parse_.tokens[token.head];
+  uint32_t first = head.left_edge, last = head.right_edge;
+  if (token.left_edge <= first) first = token.right_edge + 1;
+  if (token.right_edge >= last) last = token.left_edge - 1;
+  if (first > last || last == kNoToken) return false;
+  cover(into, {token.head, first, last, true});
+  return true;
+}
+
+// Deeds and turns of speech that only look like attributions.
+bool AttributionFinder::is_attribution(const Attribution& attribution) const {
+  const Token& token = parse_.tokens[attribution.cue];
+  const std::string& kind = attribution.entry->kind;
+  const bool speaks = kind == "say" || kind == "accuse" || kind == "deny" || kind == "ask";
+  if (attribution.holder == kNoToken) {
+    bool participle = token.tag == "VBN";
+    // "was called the Long Mile", "planned for May": nobody is meant.
+    if (participle && !is_passive(attribution.cue)) return kind == "accuse";
+    if (participle && !attribution.clausal && kind != "accuse") return false;
+    if (participle && (kind == "demand" || kind == "intend" || kind == "promise" || kind == "judge")) return false;
+    if (!participle && !attribution.clausal) return false;
+  } else if (parse_.tokens[attribution.holder].lemma == "you" && kind != "believe") {
+    return false;
+  }
+  // "asked me", "finally reported it": a bare pronoun says nothing of the content.
+  if (!attribution.clausal && attribution.content_first == attribution.content_last && parse_.tokens[attribution.content_head].pos == "PRON" && speaks) return false;
+  // "to see them fall", "to support it": not yet said or thought.
+  if (reader_.clause_place(attribution.cue) == kInfinitive && (!attribution.clausal || !(speaks || kind == "believe"))) return false;
+  return true;
+}
+
+void AttributionFinder::add_verb(uint32_t verb, std::vector<Attribution>& found) const {
+  const auto* entries = lexicon_.cues(WordClass::Verb, parse_.tokens[verb].lemma);
+  if (!entries) return;
+  const Token& token = parse_.tokens[verb];
+  if (token.dep == "aux" || token.dep == "amod" || token.dep == "compound" || token.dep == "auxpass") return;
+  Attribution best;
+  for (const CueEntry& entry : *entries) {
+    Attribution own;
+    set_cue(own, verb);
+    own.entry = &entry;
+    if (!words_stand_by(entry, verb, own) || !collect(entry, verb, own)) continue;
+    if (!best.entry || (own.clausal && !best.clausal)) best = own;
+    if (best.clausal) break;
+  }
+  if (!best.entry) {
+    for (const CueEntry& entry : *entries) {
+      Attribution own;
+      set_cue(own, verb);
+      own.entry = &entry;
+      if (words_stand_by(entry, verb, own) && collect_parenthetical(entry, verb, own)) { best = own; break; }
+    }
+  }
+  if (!best.entry) return;
+  best.holder = holder_of_verb(verb);
+  if (best.holder != kNoToken && parse_.tokens[best.holder].lemma == "it" && is_passive(verb)) best.holder = kNoToken;
+  if (is_attribution(best)) found.push_back(best);
+}
+
+void AttributionFinder::add_noun(uint32_t noun, std::vector<Attribution>& found) const {
+  const auto* entries = lexicon_.cues(WordClass::Noun, parse_.tokens[noun].lemma);
+  if (!entries) return;
+  const Token& token = parse_.tokens[noun];
+  if (token.dep == "compound") return;
+  uint32_t holder = child_with(noun, "poss");
+  for (std::string_view preposition : {"by", "from", "among"}) {
+    for (uint32_t child : parse_.children(noun)) {
+      if (holder == kNoToken && parse_.tokens[child].dep == "prep" && parse_.tokens[child].lemma == preposition) holder = child_with(child, "pobj");
+    }
+  }
+  if (holder == kNoToken && (token.dep == "dobj" || token.dep == "attr") && is_verb(parse_.tokens[token.head])) {
+    std::string_view light = parse_.tokens[token.head].lemma;
+    if (lexicon_.in_list("light_verbs", light)) holder = holder_of_verb(token.head);
+  }
+  for (const CueEntry& entry : *entries) {
+    Attribution own;
+    own.cue = own.cue_first = own.cue_last = noun;
+    own.entry = &entry;
+    own.holder = holder;
+    if (!collect(entry, noun, own)) continue;
+    if (!own.clausal && (holder == kNoToken || entry.kind == "intend")) continue;
+    if (own.clausal && holder == kNoToken && reader_.clause_place(own.content_head) == kInfinitive) continue;
+    own.impersonal = holder == kNoToken && token.dep == "attr";
+    found.push_back(own);
+    return;
+  }
+}
+
+void AttributionFinder::add_adjective(uint32_t adjective, std::vector<Attribution>& found) const {
+  const Token& token = parse_.tokens[adjective];
+  const bool participle = token.tag == "VBN" && is_passive(adjective);
+  const auto* entries = lexicon_.cues(WordClass::Adjective, participle ? text_.document.slice(token.span) : token.lemma);
+  if (!entries) return;
+  if (!participle && token.dep != "acomp" && token.dep != "oprd" && token.dep != "ROOT" && token.dep != "conj" && token.dep != "advcl") return;
+  for (const CueEntry& entry : *entries) {
+    Attribution own;
+    own.cue = own.cue_first = own.cue_last = adjective;
+    own.entry = &entry;
+    uint32_t at = adjective;
+    bool taken = collect(entry, adjective, own);
+    if (!taken && !participle && token.dep == "acomp") {
+      // Parsers often hang the clause on the verb: "is convinced that ...".
+      for (uint32_t child : parse_.children(token.head)) {
+        const Token& other = parse_.tokens[child];
+        if (child < adjective || (other.dep != "ccomp" && other.dep != "xcomp")) continue;
+        if (!entry.governs(is_verb(other) ? reader_.clause_place(child) : uint32_t(kClause))) continue;
+        cover(own, {child, other.left_edge, other.right_edge, true});
+        taken = true;
+      }
+    }
+    if (!taken) continue;
+    if (participle) {
+      own.holder = child_with(adjective, "nsubjpass");
+      if (own.holder != kNoToken && own.content_first <= own.holder) own.content_first = adjective + 1;
+    } else {
+      while (parse_.tokens[at].dep == "conj") at = parse_.tokens[at].head;
+      own.holder = is_verb(parse_.tokens[parse_.tokens[at].head]) ? holder_of_verb(parse_.tokens[at].head) : kNoToken;
+    }
+    if (own.holder == kNoToken || parse_.tokens[own.holder].lemma == "it") {
+      own.holder = kNoToken;
+      own.impersonal = true;
+    }
+    found.push_back(own);
+    return;
+  }
+}
+
+void AttributionFinder::add_phrase(uint32_t i, std::vector<Attribution>& found) const {
+  const Token& token = parse_.tokens[i];
+  const auto* entries = lexicon_.phrases(token.lemma);
+  if (!entries) return;
+  for (const CueEntry& entry : *entries) {
+    Attribution own;
+    own.cue = own.cue_first = own.cue_last = i;
+    own.entry = &entry;
+    uint32_t first = i, last = i;
+    if (entry.words.size() > 1) {
+      if (i + 1 >= parse_.tokens.size() || parse_.tokens[i + 1].lemma != entry.words[1]) continue;
+      own.cue_last = i + 1;
+      own.holder = child_with(i + 1, "pobj");
+      if (own.holder == kNoToken) own.holder = child_with(i, "pobj");
+      if (own.holder == kNoToken) continue;
+      first = token.left_edge;
+      last = std::max(token.right_edge, parse_.tokens[own.holder].right_edge);
+    }
+    uint32_t head = token.head;
+    if (head == i) continue;
+    while (parse_.tokens[head].dep == "prep" || parse_.tokens[head].dep == "pobj" || (!is_verb(parse_.tokens[head]) && parse_.tokens[head].dep != "ROOT")) {
+      if (parse_.tokens[head].head == head || entry.words.size() == 1) break;
+      head = parse_.tokens[head].head;
+    }
+    uint32_t from = parse_.tokens[head].left_edge, to = parse_.tokens[head].right_edge;
+    if (first <= from) from = last + 1;
+    if (last >= to || (to - last) <= 1) to = first == 0 ? 0 : first - 1;
+    if (from > to) continue;
+    cover(own, {head, from, to, true});
+    found.push_back(own);
+    return;
+  }
+}
+
+Attribution AttributionFinder::speech_cue(uint32_t verb) const {
+  Attribution own;
+  const Token& token = parse_.tokens[verb];
+  const auto* entries = is_verb(token) ? lexicon_.cues(WordClass::Verb, token.lemma) : nullptr;
+  if (!entries) return own;
+  for (const CueEntry& entry : *entries) {
+    Attribution candidate;
+    set_cue(candidate, verb);
+    if (!entry.governs(kQuote) || !words_stand_by(entry, verb, candidate)) continue;
+    candidate.entry = &entry;
+    candidate.holder = holder_of_verb(verb);
+    return candidate;
+  }
+  return own;
+}
+
+std::vector<Attribution> AttributionFinder::run() const {
+  std::vector<Attribution> found;
+  for (uint32_t i = 0; i < parse_.tokens.size(); ++i) {
+    const Token& token = parse_.tokens[i];
+    size_t before = found.size();
+    if (token.lemma == "accord" || token.pos == "ADV") add_phrase(i, found);
+    if (found.size() == before && is_verb(token)) {
+      if (token.tag == "VBN") add_adjective(i, found);
+      if (found.size() == before) add_verb(i, found);
+    } else if (token.pos == "NOUN") {
+      add_noun(i, found);
+    } else if (token.pos == "ADJ") {
+      add_adjective(i, found);
+    }
+  }
+  return found;
+}
+
+}  // namespace casus

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "code/claims.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "code/attribution.h"
+#include "code/direct_speech.h"
+#include "code/factuality.h"
+#include "code/own_voice.h"
+
+namespace casus {
+namespace {
+
+Polarity turned(Polarity polarity) {
+  return polarity == Polarity::Positive ? Polarity::Negative : polarity == Polarity::Negative ? Polarity::Positive : polarity;
+}
+
+class ClaimFinder {
+ public:
+  ClaimFinder(const Analysis& text, const StanceLexicon& lexicon) : text_(text), parse_(text.parse), lexicon_(lexicon), reader_(text, lexicon) {}
+
+  std::vector<Claim> run() {
+    AttributionFinder finder(text_, lexicon_, reader_);
+    std::vector<Attribution> attributions = finder.run();
+    add_direct_speech(text_, finder, attributions);
+    std::vector<Claim> claims;
+    spoken_ = is_spoken();
+    for (const Attribution& attribution : attributions) claims.push_back(claim_of(attribution));
+    drop_nested(attributions, claims);
+    add_own_voice(attributions, claims);
+    std::stable_sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.content.start < b.content.start; });
+    return claims;
+  }
+
+ private:
+  Span span_of(uint32_t first, uint32_t last) const {
+    while (first < last && is_blank(first)) ++first;
+    while (last > first && is_blank(last)) --last;
+    return {parse_.tokens[first].span.start, parse_.tokens[last].span.end};
+  }
+  bool is_blank(uint32_t token) const { return parse_.tokens[token].pos == "PUNCT" || parse_.tokens[token].pos == "SPACE"; }
+
+  Holder holder_of(const Attribution& attribution) const {
+    Holder holder;
+    if (attribution.impersonal) {
+      holder.kind = HolderKind::Publisher;
+      return holder;
+    }
+    holder.kind = HolderKind::Unnamed;
+    if (attribution.holder == kNoToken) return holder;
+    const Token& head = parse_.tokens[attribution.holder];
+    holder.span = head.span;
+    int32_t mention = text_.links.mention_of[attribution.holder];
+    if (mention >= 0) {
+      holder.span = text_.mentions.actors[mention].span;
+      holder.actor = text_.links.actors[mention].actor;
+    }
+    bool bare = holder.actor.country.empty() || head.pos != "PROPN";
+    holder.kind = bare && lexicon_.in_list("unnamed", head.lemma) ? HolderKind::Unnamed : HolderKind::Actor;
+    if (head.pos == "PRON" && lexicon_.in_list("speaker_pronouns", head.lemma) && !in_quotation(head.span) && !(spoken_ && is_word_or_thought(attribution.entry->kind))) {
+      holder = {};
+      holder.kind = HolderKind::Publisher;
+    }
+    return holder;
+  }
+
+  bool in_quotation(Span span) const {
+    return std::any_of(text_.mentions.quotations.begin(), text_.mentions.quotations.end(), [&](const Quotation& quotation) { return quotation.span.contains(span); });
+  }
+
+  void judge(const Attribution& attribution, Claim& claim) const {
+    const CueEntry& entry = *attribution.entry;
+    Standing inside = reader_.of(attribution.content_head, nullptr, attribution.content_head);
+    claim.certainty = std::max(entry.certainty, inside.certainty);
+    claim.polarity = entry.polarity == Polarity::Negative ? turned(inside.polarity) : entry.polarity == Polarity::Unknown ? Polarity::Unknown : inside.polarity;
+    if (attribution.cue != kNoToken && reader_.negator_of(attribution.cue) != kNoToken) {
+      if (entry.negated == Effect::Doubted || entry.negated == Effect::No || entry.negated == Effect::Likely) {
+        claim.polarity = turned(claim.polarity);
+      } else if (entry.negated == Effect::Open) {
+        claim.certainty = Certainty::Unknown;
+        claim.polarity = Polarity::Unknown;
+      }
+    }
+    if (claim.certainty == Certainty::Unknown) claim.polarity = Polarity::Unknown;
+  }
+
+  Claim claim_of(const Attribution& attribution) const {
+    Claim claim;
+    claim.holder = holder_of(attribution);
+    if (attribution.cue != kNoToken) claim.cue = Cue{span_of(attribution.cue_first, attribution.cue_last), attribution.entry->kind};
+    claim.content = span_of(attribution.content_first, attribution.content_last);
+    judge(attribution, claim);
+    complete(claim);
+    return claim;
+  }
+
+  void add_own_voice(const std::vector<Attribution>& attributions, std::vector<Claim>& claims) const {
+    for (const OwnClaim& own : find_own_voice(text_, lexicon_, reader_, attributions)) {
+      Claim claim;
+      claim.holder.kind = HolderKind::Publisher;
+      if (own.cue_first != kNoToken) claim.cue = Cue{span_of(own.cue_first, own.cue_last), own.kind};
+      claim.content = span_of(own.content_first, own.content_last);
+      claim.certainty = own.certainty;
+      claim.polarity = own.polarity;
+      complete(claim);
+      claims.push_back(std::move(claim));
+    }
+  }
+
+  // Id and events.
+  void complete(Claim& claim) const {
+    Span holder = claim.holder.span.value_or(Span{}), cue = claim.cue ? claim.cue->span : Span{};
+    claim.id = content_id({text_.document.key, fmt::format("claim {} {} {} {}", claim.content.start, claim.content.end, holder.start, cue.start)});
+    claim.events.clear();
+    for (const Event& event : text_.coding.events) {
+      Span trigger = parse_.tokens[event.trigger].span;
+      if (claim.content.contains(trigger) && !cue.contains(trigger)) claim.events.push_back(event.id);
+    }
+  }
+
+  // Inside what somebody else says, only words about others and what concerns events count as claims of their own.
+  void drop_nested(std::vector<Attribution>& attributions, std::vector<Claim>& claims) const {
+    std::vector<bool> drop(claims.size(), false);
+    for (size_t i = 0; i < claims.size(); ++i) {
+      const Attribution& inner = attributions[i];
+      if (inner.cue == kNoToken || !claims[i].events.empty()) continue;
+      const std::string& kind = inner.entry->kind;
+      bool speaks = kind == "say" || kind == "accuse" || kind == "deny" || kind == "doubt" || kind == "believe";
+      bool other = inner.holder != kNoToken && parse_.tokens[inner.holder].pos != "PRON";
+      if (speaks && other && inner.clausal) continue;
+      for (size_t j = 0; j < claims.size() && !drop[i]; ++j) {
+        const Attribution& outer = attributions[j];
+        drop[i] = i != j && outer.clausal && inner.cue >= outer.content_first && inner.cue <= outer.content_last && inner.content_first >= outer.content_first &&
+                  inner.content_last <= outer.content_last && outer.cue != inner.cue;
+      }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < claims.size(); ++i) {
+      if (drop[i]) continue;
+      if (kept != i) {
+        claims[kept] = std::move(claims[i]);
+        attributions[kept] = attributions[i];
+      }
+      ++kept;
+    }
+    claims.resize(kept);
+    attributions.resize(kept);
+  }
+
+  static bool is_word_or_thought(const std::string& kind) {
+    return kind == "say" || kind == "believe" || kind == "deny" || kind == "doubt" || kind == "ask" || kind == "predict";
+  }
+
+  // An interview or a speech: somebody speaks of himself, and nobody is known to publish.
+  bool is_spoken() const {
+    if (!text_.document.publisher.empty() || !text_.document.author.empty()) return false;
+    int count = 0;
+    for (const Token& token : parse_.tokens) count += token.pos == "PRON" && token.span.length() == 1 && token.dep == "nsubj" && !in_quotation(token.span);
+    return count >= 3;
+  }
+
+  const Analysis& text_;
+  const Parse& parse_;
+  const StanceLexicon& lexicon_;
+  FactualityReader reader_;
+  bool spoken_ = false;
+};
+
+}  // namespace
+
+std::vector<Claim> find_claims(const Analysis& text, const StanceLexicon& lexicon) { return ClaimFinder(text, lexicon).run(); }
+
+}  // namespace casus

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "code/status.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "code/factuality.h"
+
+namespace casus {
+namespace {
+
+const char* name_of(EventStatus status) {
+  static constexpr const char* kNames[] = {"reported", "claimed", "planned", "possible", "denied"};
+  return kNames[static_cast<size_t>(status)];
+}
+
+EventStatus status_of(const Standing& standing, bool claimed) {
+  if (standing.polarity == Polarity::Negative && standing.certainty <= Certainty::Probable) return EventStatus::Denied;
+  if (standing.planned && standing.certainty <= Certainty::Probable) return EventStatus::Planned;
+  if (standing.certainty == Certainty::Probable && (standing.attributed || claimed)) return EventStatus::Claimed;
+  if (standing.certainty != Certainty::Certain) return EventStatus::Possible;
+  return standing.attributed || claimed ? EventStatus::Claimed : EventStatus::Reported;
+}
+
+// Deeds that somebody vouches for stand on his word; wishes, demands and judgements say nothing about them.
+bool vouches(const Claim& claim) {
+  const std::string& kind = claim.cue ? claim.cue->kind : "say";
+  return kind == "say" || kind == "accuse" || kind == "deny" || kind == "doubt" || kind == "believe" || kind == "predict";
+}
+
+uint32_t head_of_span(const Parse& parse, Span span) {
+  auto begin = std::partition_point(parse.tokens.begin(), parse.tokens.end(), [&](const Token& token) { return token.span.end <= span.start; });
+  auto first = static_cast<uint32_t>(begin - parse.tokens.begin());
+  uint32_t end = first;
+  while (end < parse.tokens.size() && parse.tokens[end].span.start < span.end) ++end;
+  for (uint32_t i = first; i < end; ++i) {
+    uint32_t head = parse.tokens[i].head;
+    if (head == i || head < first || head >= end) return i;
+  }
+  return kNoToken;
+}
+
+}  // namespace
+
+EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32_t token, std::string* why) {
+  FactualityReader reader(text, lexicon);
+  const Token& trigger = text.parse.tokens[token];
+  bool claimed = false;
+  for (const Claim& claim : text.coding.claims) {
+    if (!claim.content.contains(trigger.span) || (claim.cue && claim.cue->span.contains(trigger.span))) continue;
+    claimed = claimed || vouches(claim);
+  }
+  std::vector<StandingStep> steps;
+  Standing standing = reader.of(token, why ? &steps : nullptr);
+  EventStatus status = status_of(standing, claimed);
+  if (why) {
+    *why = "status: ";
+    for (const StandingStep& step : steps) {
+      *why += fmt::format("{} \"{}\" makes it {}; ", step.name, text.document.slice(text.parse.tokens[step.token].span), describe(step.after));
+    }
+    *why += fmt::format("{} ({}{})", name_of(status), describe(standing), claimed ? ", inside a claim" : "");
+  }
+  return status;
+}
+
+void set_statuses(const Analysis& text, const StanceLexicon& lexicon, std::vector<Event>& events) {
+  for (Event& event : events) {
+    for (const Claim& claim : text.coding.claims) {
+      if (std::find(claim.events.begin(), claim.events.end(), event.id) != claim.events.end()) event.claims.push_back(claim.id);
+    }
+    std::string why;
+    event.status = status_at(text, lexicon, event.trigger, &why);
+    event.why.push_back(std::move(why));
+  }
+}
+
+std::vector<Factuality> judge_asked(const Analysis& text, const StanceLexicon& lexicon) {
+  FactualityReader reader(text, lexicon);
+  std::vector<Factuality> answers;
+  for (Span span : text.document.asked) {
+    Factuality answer;
+    uint32_t token = head_of_span(text.parse, span);
+    if (token != kNoToken) {
+      Standing standing = reader.of(token);
+      answer = {standing.certainty, standing.polarity};
+      // What lies ahead has not happened yet.
+      if (standing.planned && standing.polarity == Polarity::Positive) answer.certainty = std::max(answer.certainty, Certainty::Possible);
+    }
+    answers.push_back(answer);
+  }
+  return answers;
+}
+
+}  // namespace casus

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stage 5: the standing of each event, from the operators over its word and the claims that carry it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "casus/analysis.h"
+#include "code/stance_lexicon.h"
+
+namespace casus {
+
+// The standing of the deed that a token names; `why`, if given, gets the operators in order. Requires text.coding.claims.
+EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32_t token, std::string* why = nullptr);
+
+// Sets status and claims of every event, and notes the operators in its why. Requires text.coding.claims.
+void set_statuses(const Analysis& text, const StanceLexicon& lexicon, std::vector<Event>& events);
+
+// How surely each span of text.document.asked happened, from the author's view.
+std::vector<Factuality> judge_asked(const Analysis& text, const StanceLexicon& lexicon);
+
+}  // namespace casus
