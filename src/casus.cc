@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "code/claims.h"
+#include "code/confidence.h"
 #include "code/contexts.h"
 #include "code/event_counts.h"
 #include "code/event_date.h"
@@ -32,6 +33,7 @@ struct Engine::Knowledge {
   FrameLexicon frames;
   ContextCues contexts;
   StanceLexicon stance;
+  ConfidenceModel confidence;
 };
 
 class Engine::Workspace {
@@ -67,6 +69,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   TRY_ASSIGN(knowledge->counts, CountTables::load(options.data));
   TRY_ASSIGN(knowledge->contexts, ContextCues::load(options.data));
   TRY_ASSIGN(knowledge->place_words, PlaceWords::load(options.data));
+  TRY_ASSIGN(knowledge->confidence, ConfidenceModel::load(options.data));
   TRY_ASSIGN(knowledge->frames, FrameLexicon::load(options.data));
   TRY_ASSIGN(knowledge->stance, StanceLexicon::load(options.data));
   return std::unique_ptr<Engine>(new Engine(std::move(knowledge)));
@@ -99,6 +102,7 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
     text.coding.claims = find_claims(text, knowledge_->stance);
     set_statuses(text, knowledge_->stance, text.coding.events);
     text.coding.asked = judge_asked(text, knowledge_->stance);
+    knowledge_->confidence.judge(text, text.coding.events);
     for (Event& event : text.coding.events) {
       std::string why;
       event.date = date_of_event(text, event.trigger, why);

@@ -34,6 +34,7 @@ struct ActorLink {
   std::vector<Actor> members;     // of a group without a name of its own ("both sides"); empty otherwise
   bool is_person = false;
   bool is_plural = false;
+  bool country_guessed = false;   // the country is the sentence's, the clause's or the text's, not the phrase's own
   int32_t antecedent = -1;        // mention that explains it (coreference), or -1
   std::vector<std::string> why;   // the chain: table entries, heads, modifiers, antecedents
 };

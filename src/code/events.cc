@@ -39,6 +39,7 @@ class EventFinder {
       Event event = build(match, composed);
       // "a report submitted to the minister": a participle behind a noun describes it, unless it says who did it.
       if (text_.parse.tokens[match.trigger].dep == "acl" && event.actors.empty() && event.quad <= 2) continue;
+      if (event.actors.empty() && event.recipients.empty()) refer_back(event, events);
       if (!event.actors.empty() || !event.recipients.empty()) events.push_back(std::move(event));
     }
     merge_events(text_, lexicon_, events);
@@ -97,7 +98,6 @@ class EventFinder {
     std::vector<ActorRef> others;
     if (event.type == "REQUEST") others = roles_.role(deed.frame->actors, deed.trigger, used);
     if (others.empty()) others = roles_.role(deed.frame->recipients, deed.trigger, used);
-    if (others.empty()) others = roles_.role(deed.frame->actors, deed.trigger, used);
     for (ActorRef& ref : others) {
       if (!among(event.actors, ref)) add_party(event.recipients, std::move(ref));
     }
@@ -140,6 +140,25 @@ class EventFinder {
     if (among(event.actors, ref)) return;
     event.recipients.push_back(std::move(ref));
     used.push_back(token);
+  }
+
+  // "the attack", "that meeting": the last event of this type in an earlier sentence.
+  void refer_back(Event& event, const std::vector<Event>& before) const {
+    const auto& tokens = text_.parse.tokens;
+    if (tokens[event.trigger].pos != "NOUN") return;
+    bool definite = false;
+    for (uint32_t child : text_.parse.children(event.trigger)) {
+      std::string_view lemma = tokens[child].lemma;
+      definite = definite || (child < event.trigger && (lemma == "the" || lemma == "this" || lemma == "that" || lemma == "these" || lemma == "such"));
+    }
+    if (!definite) return;
+    for (auto earlier = before.rbegin(); earlier != before.rend(); ++earlier) {
+      if (earlier->type != event.type || earlier->sentence == event.sentence) continue;
+      event.actors = earlier->actors;
+      event.recipients = earlier->recipients;
+      event.why.push_back(fmt::format("refers to the event at \"{}\"", text_.document.slice(tokens[earlier->trigger].span)));
+      return;
+    }
   }
 
   // Violence and protest without a named target are aimed at where they happen.

@@ -19,6 +19,7 @@ struct TimeAtom {
   bool glued = false;        // nothing stands between it and the atom before
   bool after_break = false;  // a blank line stands before it
   int number = -1;           // value if it consists of digits only and fits
+  mutable signed char begins = -1;  // whether it can begin a class word or a number; -1: not yet looked up
 };
 
 std::vector<TimeAtom> time_atoms(const Document& document, const Parse& parse);

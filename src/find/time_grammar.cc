@@ -137,6 +137,17 @@ Status TimeGrammar::check(const Rule& rule, const std::string& where) const {
 }
 
 void TimeGrammar::index() {
+  for (Rule& rule : rules_) {
+    for (Element& element : rule.elements) {
+      if (element.kind != Element::Kind::Capture) continue;
+      element.is_class = words_.has_class(element.symbol);
+      auto named = by_name_.find(element.symbol);
+      if (named == by_name_.end()) continue;
+      for (size_t i : named->second) {
+        if (!rules_[i].type) element.named.push_back(i);
+      }
+    }
+  }
   for (size_t i = 0; i < rules_.size(); ++i) {
     std::vector<std::string> seen;
     if (rules_[i].type) add_first(i, rules_[i], seen);
@@ -168,15 +179,12 @@ void TimeGrammar::add_first(size_t rule, const Rule& at, std::vector<std::string
   }
 }
 
-std::vector<TimeReading> TimeGrammar::read(const std::string& symbol, const std::vector<TimeAtom>& atoms,
+std::vector<TimeReading> TimeGrammar::read(const Element& element, const std::vector<TimeAtom>& atoms,
                                            size_t at) const {
   std::vector<TimeReading> readings;
-  words_.read(symbol, atoms, at, readings);
-  auto named = by_name_.find(symbol);
-  if (named == by_name_.end()) return readings;
-  for (size_t i : named->second) {
+  if (element.is_class && words_.can_begin(atoms[at])) words_.read(element.symbol, atoms, at, readings);
+  for (size_t i : element.named) {
     const Rule& rule = rules_[i];
-    if (rule.type) continue;
     State state;
     match(rule, 0, atoms, at, state, [&](size_t end) {
       readings.push_back({end, fill_time_value(rule.values.front(), state.captures)});
@@ -211,7 +219,7 @@ void TimeGrammar::match(const Rule& rule, size_t element, const std::vector<Time
       match(rule, element + 1, atoms, at + 1, state, accept);
     }
   } else if (reachable) {
-    for (TimeReading& reading : read(now.symbol, atoms, at)) {
+    for (TimeReading& reading : read(now, atoms, at)) {
       state.captures.emplace_back(&now.capture, std::move(reading.value));
       match(rule, element + 1, atoms, reading.end, state, accept);
       state.captures.pop_back();

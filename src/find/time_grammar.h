@@ -45,6 +45,8 @@ class TimeGrammar {
     Kind kind = Kind::Words;
     std::vector<std::string> words;  // Words: any of them
     std::string symbol, capture;     // Capture: what to read, and the name it gets in the value
+    bool is_class = false;           // Capture: a class of words.tsv or a shape of numbers
+    std::vector<size_t> named;       // Capture: the rules of that name that stand only inside others
     bool optional = false;           // "?"
     bool glued = false;              // "~": no blank before it
   };
@@ -71,7 +73,7 @@ class TimeGrammar {
   template <typename Accept>
   void match(const Rule& rule, size_t element, const std::vector<TimeAtom>& atoms, size_t at, State& state,
              const Accept& accept) const;
-  std::vector<TimeReading> read(const std::string& symbol, const std::vector<TimeAtom>& atoms, size_t at) const;
+  std::vector<TimeReading> read(const Element& element, const std::vector<TimeAtom>& atoms, size_t at) const;
 
   TimeWords words_;
   TimeLists lists_;

@@ -151,8 +151,11 @@ void TimeWords::read(const std::string& name, const std::vector<TimeAtom>& atoms
 }
 
 bool TimeWords::can_begin(const TimeAtom& atom) const {
-  if (!atom.text.empty() && atom.text.front() >= '0' && atom.text.front() <= '9') return true;
-  return entries_.contains(atom.text) || numbers_.contains(atom.text);
+  if (atom.begins < 0) {
+    bool digit = !atom.text.empty() && atom.text.front() >= '0' && atom.text.front() <= '9';
+    atom.begins = digit || entries_.contains(atom.text) || numbers_.contains(atom.text);
+  }
+  return atom.begins != 0;
 }
 
 std::optional<TimeReading> TimeWords::read_entry(const Entry& entry, const std::vector<TimeAtom>& atoms,

@@ -320,7 +320,16 @@ class ActorLinker {
     auto focus = std::max_element(counts.begin(), counts.end(), [](auto& a, auto& b) { return a.second < b.second; });
     for (uint32_t m = 0; m < links_.size(); ++m) {
       ActorLink& link = links_[m];
-      if (!link.actor.country.empty() || link.actor.sectors.empty() || !link.members.empty()) continue;
+      // A person of whom nothing is known is taken for one of the country that the text is about.
+      bool unknown = link.is_person && !link.is_plural && link.actor.sectors.empty() && text_.mentions.actors[m].kind == MentionKind::Name && head(m).pos == "PROPN";
+      if (!link.actor.country.empty() || !link.members.empty()) continue;
+      if (unknown && focus != counts.end() && focus->second > 1) {
+        link.actor.country = focus->first;
+        link.country_guessed = true;
+        link.why.push_back("unknown person; country that the text is about");
+      }
+      if (link.actor.sectors.empty() || !link.actor.country.empty()) continue;
+      link.country_guessed = true;
       if (link.antecedent >= 0) {
         link.actor.country = links_[link.antecedent].actor.country;
       } else if (auto country = sentence_place(head(m).sentence)) {
