@@ -7,6 +7,7 @@
 
 #include "commands.h"
 #include "inputs.h"
+#include "read/raw_json.h"
 
 namespace casus {
 namespace {
@@ -27,8 +28,14 @@ Json to_json(const Document& document) {
           {"text", document.text}};
 }
 
-int run_read(InputOptions& input) {
+int run_read(InputOptions& input, bool raw) {
   if (!prepare_input(input)) return kWrongCall;
+  if (raw) {
+    input.read.on_feed = [](const std::string& id, const Feed& feed) { std::cout << raw_feed_json(id, feed) << '\n'; };
+    input.read.on_page = [](const std::string& id, const std::string& encoding, const std::vector<Evidence>& evidence, const PageFields& fields) {
+      std::cout << raw_page_json(id, encoding, evidence, fields) << '\n';
+    };
+  }
   Reader reader(input.paths, input.read);
   int status = kDone;
   while (auto next = reader.next()) {
@@ -38,7 +45,7 @@ int run_read(InputOptions& input) {
       continue;
     }
     for (const std::string& warning : (*next)->warnings) std::cerr << "casus: " << (*next)->id << ": " << warning << "\n";
-    std::cout << to_json(**next).dump() << '\n';
+    if (!raw) std::cout << to_json(**next).dump() << '\n';
   }
   std::cout.flush();
   return status;
@@ -48,10 +55,15 @@ int run_read(InputOptions& input) {
 
 void add_read_command(CLI::App& app, int& exit_status) {
   CLI::App* command = app.add_subcommand("read", "The reading layer alone: title, author, publisher, date, language and text");
-  command->footer("Example: casus read pages/ > documents.jsonl");
-  auto input = std::make_shared<InputOptions>();
-  add_input_options(*command, *input);
-  command->callback([input, &exit_status] { exit_status = run_read(*input); });
+  command->footer("Example: casus read pages/ news.rss report.pdf > documents.jsonl");
+  struct ReadCommand {
+    InputOptions input;
+    bool raw = false;
+  };
+  auto options = std::make_shared<ReadCommand>();
+  add_input_options(*command, options->input);
+  command->add_flag("--raw", options->raw, "The source's own fields before any choice: of a feed, and the ranked evidence of a page");
+  command->callback([options, &exit_status] { exit_status = run_read(options->input, options->raw); });
 }
 
 }  // namespace casus

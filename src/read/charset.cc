@@ -2,6 +2,7 @@
 #include "read/charset.h"
 
 #include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
 
 #include <algorithm>
 #include <array>
@@ -61,6 +62,20 @@ bool decode_marked(std::string_view bytes, DecodedText& out) {
   if (bytes.size() > 3 && bytes[0] == '<' && bytes[1] == 0) return decode_utf16_or_32(bytes, "utf-16le", 0, out);
   if (bytes.size() > 3 && bytes[0] == 0 && bytes[1] == '<') return decode_utf16_or_32(bytes, "utf-16be", 0, out);
   return false;
+}
+
+// By the statistics of bytes; empty if nothing fits.
+std::string guess_charset(std::string_view bytes) {
+  UErrorCode status = U_ZERO_ERROR;
+  std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(ucsdet_open(&status), &ucsdet_close);
+  std::string_view sample = bytes.substr(0, 64u << 10);
+  ucsdet_setText(detector.get(), sample.data(), static_cast<int32_t>(sample.size()), &status);
+  ucsdet_enableInputFilter(detector.get(), true);  // leaves markup out
+  const UCharsetMatch* match = ucsdet_detect(detector.get(), &status);
+  if (U_FAILURE(status) || !match) return "";
+  const char* name = ucsdet_getName(match, &status);
+  bool is_sure = ucsdet_getConfidence(match, &status) >= 30;
+  return U_SUCCESS(status) && name && is_sure ? name : "";
 }
 
 bool is_wide_name(const std::string& name) { return name.starts_with("utf-16") || name.starts_with("utf-32") || name.starts_with("ucs-"); }
@@ -140,7 +155,7 @@ DecodedText decode(std::string_view bytes, std::string_view declared_outside, bo
     bool utf8_name = name == "utf-8" || name == "utf8" || name == "u8";
     if (utf8_name || is_wide_name(name)) break;
     if (decode_as(bytes, name, decoded.text)) {
-      decoded.encoding = name;
+      decoded.encoding = name == "gb18030" ? name : to_lower(declared);
       return decoded;
     }
   }
@@ -151,8 +166,12 @@ DecodedText decode(std::string_view bytes, std::string_view declared_outside, bo
   std::string repaired = repair_utf8(bytes);
   for (size_t at = repaired.find("\xEF\xBF\xBD"); at != std::string::npos; at = repaired.find("\xEF\xBF\xBD", at + 3)) ++bad;
   if (bad * 10 < high) return {std::move(repaired), "utf-8"};
-  decode_as(bytes, "windows-1252", decoded.text);
-  decoded.encoding = "windows-1252";
+  std::string guessed = guess_charset(bytes);
+  if (guessed.empty() || !decode_as(bytes, usual_name(guessed), decoded.text)) {
+    guessed = "windows-1252";
+    decode_as(bytes, guessed, decoded.text);
+  }
+  decoded.encoding = to_lower(guessed);
   return decoded;
 }
 

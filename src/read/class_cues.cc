@@ -32,9 +32,9 @@ std::string class_words(std::string_view name) {
   return words;
 }
 
-Result<ClassCues> ClassCues::load(const std::filesystem::path& data_folder) {
+Result<ClassCues> ClassCues::load(const std::filesystem::path& data_folder, const std::string& file) {
   ClassCues cues;
-  TRY_ASSIGN(Table table, read_table(data_folder, "reading/class_cues.tsv", {"cue", "words"}));
+  TRY_ASSIGN(Table table, read_table(data_folder, file, {"cue", "words"}));
   for (const TableRow& row : table.rows) {
     static const std::pair<const char*, ClassCue> kKinds[] = {
         {"body", kBodyCue}, {"drop", kDropCue}, {"comments", kCommentsCue}, {"date", kDateCue}, {"author", kAuthorCue},

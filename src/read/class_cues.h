@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the words in class, id, role and itemprop say about an element: the cues of data/reading/class_cues.tsv.
+// What the words in class, id, role and itemprop say about an element: the cues of data/reading/class_cues.tsv and field_classes.tsv.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ enum ClassCue : uint8_t { kNoCue = 0, kBodyCue = 1, kDropCue = 2, kCommentsCue =
 
 class ClassCues {
  public:
-  static Result<ClassCues> load(const std::filesystem::path& data_folder);
+  static Result<ClassCues> load(const std::filesystem::path& data_folder, const std::string& file);
 
   // Cues of one attribute value, which may name several classes.
   uint8_t find(std::string_view value) const;

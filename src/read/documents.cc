@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "casus/time.h"
 #include "read/layout.h"
-#include "read/reader.h"
+#include "read/sources.h"
 
 namespace casus {
 namespace {
@@ -22,14 +22,6 @@ void set_published(Document& document, std::string value) {
   } else {
     document.warnings.push_back(fmt::format("published \"{}\" is no ISO 8601 date and was left out", value));
   }
-}
-
-void finish(Document& document, const ReadOptions& options) {
-  if (document.publisher.empty()) document.publisher = options.publisher;
-  if (document.published.empty()) set_published(document, options.published);
-  read_layout(document, options.tables->layout);
-  document.key = content_id({document.text, document.publisher, document.published});
-  if (document.id.empty()) document.id = document.key;
 }
 
 // The string at `field`; empty where it is missing or null; an Error for another type.
@@ -63,6 +55,15 @@ Status read_asked(simdjson::dom::object object, Document& document) {
 
 }  // namespace
 
+void finish_document(Document& document, const ReadOptions& options) {
+  if (document.publisher.empty()) document.publisher = options.publisher;
+  if (document.published.empty()) set_published(document, options.published);
+  if (document.sections.empty()) read_layout(document, options.tables->layout);
+  else read_page_layout(document, options.tables->layout);
+  document.key = content_id({document.text, document.publisher, document.published});
+  if (document.id.empty()) document.id = document.key;
+}
+
 Result<Document> read_json_document(std::string_view line, const ReadOptions& options) {
   thread_local simdjson::dom::parser parser;
   if (auto at = find_invalid_utf8(line)) return Error{ErrorCode::Invalid, fmt::format("is not UTF-8 (byte {}); convert it first", *at), ""};
@@ -72,6 +73,14 @@ Result<Document> read_json_document(std::string_view line, const ReadOptions& op
     return Error{ErrorCode::Invalid, fmt::format("is no JSON object ({}); each line must be one, with at least \"text\"", simdjson::error_message(error)), ""};
   }
   std::string_view text;
+  std::string_view html;
+  if (!object["html"].get(html)) {
+    // A page inside a JSON line, as crawlers write them.
+    SourceHints hints;
+    TRY_ASSIGN(hints.url, string_field(object, "url"));
+    TRY_ASSIGN(std::string id, string_field(object, "id"));
+    return read_page_document(html, id, hints, options);
+  }
   if (object["text"].get(text)) return Error{ErrorCode::Invalid, "has no string field \"text\"", ""};
   Document document;
   document.text = text;
@@ -84,7 +93,7 @@ Result<Document> read_json_document(std::string_view line, const ReadOptions& op
   TRY_ASSIGN(std::string published, string_field(object, "published"));
   set_published(document, std::move(published));
   TRY(read_asked(object, document));
-  finish(document, options);
+  finish_document(document, options);
   return document;
 }
 
@@ -96,7 +105,7 @@ Result<Document> read_plain_document(std::string_view bytes, std::string id, con
   Document document;
   document.id = std::move(id);
   document.text = bytes;
-  finish(document, options);
+  finish_document(document, options);
   return document;
 }
 

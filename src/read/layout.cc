@@ -74,6 +74,17 @@ class Layout {
     write_sections();
   }
 
+  // The paragraphs of a page with the kinds that its markup gave them: no head and no foot to look for.
+  void run_page(const std::vector<Section>& parts) {
+    for (size_t i = 0; i < paragraphs_.size(); ++i) {
+      units_.push_back({paragraphs_[i].span, i, parts.size() == paragraphs_.size() ? parts[i].kind : SectionKind::Body});
+    }
+    first_foot_ = units_.size();
+    mark_plain_signs();
+    mark_literature();
+    write_sections();
+  }
+
  private:
   std::string_view raw(const Unit& unit) const { return document_.slice(unit.span); }
   std::string_view clean(const Unit& unit) const { return document_.slice(without_marks(text_, unit.span)); }
@@ -164,6 +175,7 @@ class Layout {
   // What a line says of itself wherever it stands: translated, by whom, which day, the end.
   void mark_plain_signs() {
     for (size_t i = 0; i < units_.size(); ++i) {
+      if (units_[i].kind != SectionKind::Body) continue;
       std::string_view line = clean(units_[i]);
       bool at_border = i < first_body_ || i >= first_foot_;
       if (says_translated(line)) {
@@ -291,6 +303,12 @@ class Layout {
 void read_layout(Document& document, const LayoutWords& words) {
   document.sections.clear();
   Layout(document, words).run();
+}
+
+void read_page_layout(Document& document, const LayoutWords& words) {
+  std::vector<Section> parts = std::move(document.sections);
+  document.sections.clear();
+  Layout(document, words).run_page(parts);
 }
 
 }  // namespace casus

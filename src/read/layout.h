@@ -11,4 +11,7 @@ namespace casus {
 // empty and the page shows them. Reads nothing but the document.
 void read_layout(Document& document, const LayoutWords& words);
 
+// The same for the text of a page: document.sections holds its paragraphs with the kinds that its markup gave them.
+void read_page_layout(Document& document, const LayoutWords& words);
+
 }  // namespace casus

@@ -6,24 +6,23 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <sstream>
 
-#include "read/page_document.h"
+#include "base/utf8.h"
+#include "read/inflate.h"
+#include "read/sources.h"
 
 namespace casus {
 namespace {
 
 namespace fs = std::filesystem;
 
-bool is_json_lines(const fs::path& path) { return path.extension() == ".jsonl" || path.extension() == ".ndjson"; }
+bool is_json_lines(std::string_view extension) { return extension == ".jsonl" || extension == ".ndjson"; }
 
-bool is_text(const fs::path& path) {
-  static const char* const kExtensions[] = {"", ".txt", ".text", ".md", ".markdown"};
-  return std::find(std::begin(kExtensions), std::end(kExtensions), path.extension()) != std::end(kExtensions);
-}
-
-bool is_page(const fs::path& path) {
-  static const char* const kExtensions[] = {".html", ".htm", ".xhtml"};
-  return std::find(std::begin(kExtensions), std::end(kExtensions), path.extension()) != std::end(kExtensions);
+// The extension that tells the format, below one that only tells the packing.
+std::string format_extension(fs::path path) {
+  if (path.extension() == ".gz" || path.extension() == ".zst" || path.extension() == ".zstd") path = path.stem();
+  return to_lower(path.extension().string());
 }
 
 // Reads a line of at most `limit` bytes; the rest of a longer one is skipped and `too_long` set.
@@ -83,6 +82,11 @@ std::optional<Result<Document>> Reader::next() {
       refused_.pop_front();
       return Result<Document>(error);
     }
+    if (!ready_.empty()) {
+      Result<Document> document = std::move(ready_.front());
+      ready_.pop_front();
+      return document;
+    }
     if (lines_) {
       if (auto document = next_line()) return document;
       lines_ = nullptr;
@@ -112,24 +116,36 @@ std::optional<Result<Document>> Reader::open_next_file() {
   File file = files_.front();
   files_.pop_front();
   if (!fs::exists(file.path)) return Result<Document>(Error{ErrorCode::NotFound, "there is no such file or folder", file.path});
-  if (is_json_lines(file.path)) {
+  std::string extension = format_extension(file.path);
+  bool is_packed = extension != to_lower(fs::path(file.path).extension().string());
+  if (is_json_lines(extension) && !is_packed) {
     stream_ = std::make_unique<std::ifstream>(file.path, std::ios::binary);
     if (!*stream_) return Result<Document>(Error{ErrorCode::Io, "cannot be opened; check its permissions", file.path});
-    lines_ = stream_.get();
-    lines_name_ = file.path;
-    line_number_ = 0;
+    start_lines(file.path);
     return std::nullopt;
   }
-  if (!is_text(file.path) && !is_page(file.path)) {
-    return Result<Document>(Error{ErrorCode::Unsupported, "is of a kind that cannot be read; give plain text, Markdown or JSON Lines", file.path});
-  }
-  auto bytes = read_file(file.path, options_.max_document_bytes);
+  size_t limit = options_.max_document_bytes;
+  bool is_archive = extension == ".warc" || is_json_lines(extension);
+  auto bytes = read_file(file.path, is_archive ? 32 * limit : limit);
   if (!bytes) return Result<Document>(bytes.error());
-  auto document = is_page(file.path) ? read_page_document(*bytes, file.id, {}, options_) : read_plain_document(*bytes, file.id, options_);
-  if (document) return document;
-  Error error = document.error();
-  error.where = file.path;
-  return Result<Document>(error);
+  if (is_json_lines(extension)) {
+    auto unpacked = inflate(*bytes, 32 * limit);
+    if (!unpacked) return Result<Document>(Error{unpacked.error().code, unpacked.error().message, file.path});
+    stream_ = std::make_unique<std::istringstream>(std::move(*unpacked));
+    start_lines(file.path);
+    return std::nullopt;
+  }
+  for (Result<Document>& document : read_source(std::move(*bytes), file.id, extension, options_)) {
+    if (document) ready_.push_back(std::move(document));
+    else ready_.push_back(Error{document.error().code, document.error().message, file.path});
+  }
+  return std::nullopt;
+}
+
+void Reader::start_lines(const std::string& name) {
+  lines_ = stream_.get();
+  lines_name_ = name;
+  line_number_ = 0;
 }
 
 std::optional<Result<Document>> Reader::next_line() {

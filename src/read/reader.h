@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stage 1: bytes to Documents. Files, folders and standard input; plain text, Markdown and JSON Lines.
+// Stage 1: bytes to Documents. Files, folders and standard input; every format that sources.h reads, and JSON Lines.
 #pragma once
 
 #include <deque>
 #include <fstream>
+#include <functional>
 #include <istream>
 #include <memory>
 #include <optional>
@@ -16,11 +17,18 @@
 
 namespace casus {
 
+struct Evidence;
+struct Feed;
+struct PageFields;
+
 struct ReadOptions {
   std::shared_ptr<const ReadingTables> tables;  // required: what data/reading/ knows
   std::string published;                        // for documents that bring no date; ISO 8601
   std::string publisher;                        // for documents that bring none
   size_t max_document_bytes = 16u << 20;        // a longer file or line is refused
+  // Called with what a source says itself, before any choice; for `casus read --raw`.
+  std::function<void(const std::string& id, const Feed&)> on_feed;
+  std::function<void(const std::string& id, const std::string& encoding, const std::vector<Evidence>&, const PageFields&)> on_page;
 };
 
 // Pulls documents one at a time, so that memory does not grow with the stream.
@@ -38,13 +46,15 @@ class Reader {
   };
   std::optional<Result<Document>> open_next_file();
   std::optional<Result<Document>> next_line();
+  void start_lines(const std::string& name);
   void list_folder(const std::string& folder);
 
   ReadOptions options_;
   std::deque<std::string> paths_;
   std::deque<File> files_;
   std::deque<Error> refused_;
-  std::unique_ptr<std::ifstream> stream_;
+  std::deque<Result<Document>> ready_;  // of a source with several documents
+  std::unique_ptr<std::istream> stream_;
   std::istream* lines_ = nullptr;  // the JSON Lines stream that is being read, or null
   std::string lines_name_;
   size_t line_number_ = 0;

@@ -25,12 +25,28 @@ Result<LayoutWords> load_layout_words(const std::filesystem::path& data_folder) 
   return words;
 }
 
+Status load_author_words(const std::filesystem::path& data_folder, ReadingTables& tables) {
+  TRY_ASSIGN(Table table, read_table(data_folder, "reading/author_words.tsv", {"kind", "words"}));
+  for (const TableRow& row : table.rows) {
+    std::vector<std::string> items = split_cell(row.cells[1]);
+    if (row.cells[0] == "lead") tables.author_lead = items;
+    else if (row.cells[0] == "stop") tables.author_stop = items;
+    else if (row.cells[0] == "nobody") tables.author_nobody.insert(items.begin(), items.end());
+    else return Error{ErrorCode::Invalid, fmt::format("kind \"{}\" is unknown; use lead, stop or nobody", row.cells[0]), row.where};
+  }
+  return ok();
+}
+
 }  // namespace
 
 Result<ReadingTables> ReadingTables::load(const std::filesystem::path& data_folder) {
   ReadingTables tables;
   TRY_ASSIGN(tables.layout, load_layout_words(data_folder));
-  TRY_ASSIGN(tables.classes, ClassCues::load(data_folder));
+  TRY_ASSIGN(tables.classes, ClassCues::load(data_folder, "reading/class_cues.tsv"));
+  TRY_ASSIGN(tables.field_classes, ClassCues::load(data_folder, "reading/field_classes.tsv"));
+  TRY_ASSIGN(tables.meta, MetaFields::load(data_folder));
+  TRY_ASSIGN(tables.months, MonthNames::load(data_folder));
+  TRY(load_author_words(data_folder, tables));
   TRY_ASSIGN(Table noise, read_table(data_folder, "reading/noise_lines.tsv", {"place", "words"}));
   for (const TableRow& row : noise.rows) {
     std::vector<std::string> items = split_cell(row.cells[1]);

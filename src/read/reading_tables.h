@@ -10,6 +10,8 @@
 
 #include "casus/result.h"
 #include "read/class_cues.h"
+#include "read/meta_fields.h"
+#include "read/written_date.h"
 
 namespace casus {
 
@@ -21,7 +23,12 @@ struct LayoutWords {
 
 struct ReadingTables {
   LayoutWords layout;
-  ClassCues classes;
+  ClassCues classes;        // what belongs to the text
+  ClassCues field_classes;  // what holds a date or an author
+  MetaFields meta;
+  MonthNames months;
+  std::vector<std::string> author_lead, author_stop;
+  std::unordered_set<std::string> author_nobody;
   std::unordered_set<std::string> noise_whole;  // lines that are no text of an article, lower case
   std::vector<std::string> noise_start;         // beginnings of such lines
   std::unordered_set<std::string> noise_end;    // lines after which nothing of the article comes

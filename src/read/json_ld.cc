@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/json_ld.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+
+#include "read/page.h"
+
+namespace casus {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr int kMaxDepth = 16;
+constexpr size_t kMaxBytes = 2u << 20;
+
+// Scripts often hold raw line ends inside strings, comments around the whole and a semicolon at the end.
+std::string mended(std::string_view script) {
+  for (std::string_view wrap : {"<!--", "//<![CDATA[", "<![CDATA["}) {
+    size_t at = script.find(wrap);
+    if (at != std::string_view::npos && at < 20) script.remove_prefix(at + wrap.size());
+  }
+  size_t first = script.find_first_of("{["), last = script.find_last_of("}]");
+  if (first == std::string_view::npos || last == std::string_view::npos || last < first) return "";
+  std::string out(script.substr(first, last - first + 1));
+  bool inside = false;
+  for (size_t i = 0; i < out.size(); ++i) {
+    if (out[i] == '\\') { ++i; continue; }
+    if (out[i] == '"') inside = !inside;
+    else if (inside && static_cast<unsigned char>(out[i]) < 0x20) out[i] = ' ';
+  }
+  // A comma before a closing bracket.
+  for (size_t at = out.find(','); at != std::string::npos; at = out.find(',', at + 1)) {
+    size_t next = out.find_first_not_of(" \t\r\n", at + 1);
+    if (next != std::string::npos && (out[next] == '}' || out[next] == ']')) out[at] = ' ';
+  }
+  return out;
+}
+
+std::string string_of(dom::element element) {
+  std::string_view text;
+  if (!element.get(text)) return plain_value(text);
+  dom::object object;
+  if (!element.get(object)) {
+    for (const char* key : {"@value", "name", "@id"}) {
+      if (!object[key].get(text)) return plain_value(text);
+    }
+  }
+  dom::array array;
+  if (!element.get(array)) {
+    for (dom::element item : array) {
+      if (!item.get(text)) return plain_value(text);
+      if (!item.get(object) && !object["name"].get(text)) return plain_value(text);
+      break;
+    }
+  }
+  return "";
+}
+
+void add_names(dom::element element, std::vector<std::string>& names) {
+  std::string_view text;
+  dom::object object;
+  dom::array array;
+  if (!element.get(text)) {
+    names.push_back(plain_value(text));
+  } else if (!element.get(object)) {
+    dom::element name;
+    if (!object["name"].get(name)) add_names(name, names);
+  } else if (!element.get(array)) {
+    for (dom::element item : array) {
+      if (names.size() < 20 && !item.is_array()) add_names(item, names);
+    }
+  }
+}
+
+int rank_of_type(std::string_view type) {
+  static constexpr std::array<std::string_view, 12> kArticles = {"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "Report", "OpinionNewsArticle", "AnalysisNewsArticle", "TechArticle", "ScholarlyArticle", "LiveBlogPosting", "BackgroundNewsArticle", "Recipe"};
+  static constexpr std::array<std::string_view, 7> kPages = {"WebPage", "ItemPage", "CreativeWork", "QAPage", "FAQPage", "Review", "DiscussionForumPosting"};
+  if (auto slash = type.rfind('/'); slash != std::string_view::npos) type.remove_prefix(slash + 1);
+  if (std::find(kArticles.begin(), kArticles.end(), type) != kArticles.end()) return 3;
+  return std::find(kPages.begin(), kPages.end(), type) != kPages.end() ? 2 : 1;
+}
+
+int rank_of(dom::object object) {
+  dom::element type;
+  if (object["@type"].get(type)) return 1;
+  std::string_view name;
+  if (!type.get(name)) return rank_of_type(name);
+  int rank = 1;
+  dom::array array;
+  if (!type.get(array)) {
+    for (dom::element item : array) {
+      if (!item.get(name)) rank = std::max(rank, rank_of_type(name));
+    }
+  }
+  return rank;
+}
+
+void visit(dom::element element, int depth, std::vector<LinkedArticle>& found) {
+  if (depth > kMaxDepth || found.size() > 200) return;
+  dom::array array;
+  if (!element.get(array)) {
+    for (dom::element item : array) visit(item, depth + 1, found);
+    return;
+  }
+  dom::object object;
+  if (element.get(object)) return;
+  LinkedArticle article;
+  article.rank = rank_of(object);
+  dom::element value;
+  if (!object["headline"].get(value)) article.headline = string_of(value);
+  if (article.headline.empty() && article.rank == 3 && !object["name"].get(value)) article.headline = string_of(value);
+  if (!object["datePublished"].get(value)) article.published = string_of(value);
+  if (article.published.empty() && article.rank >= 2 && !object["dateCreated"].get(value)) article.published = string_of(value);
+  if (!object["dateModified"].get(value)) article.modified = string_of(value);
+  if (!object["publisher"].get(value)) article.publisher = string_of(value);
+  if (!object["inLanguage"].get(value)) article.language = string_of(value);
+  if (!object["url"].get(value)) article.url = string_of(value);
+  if (!object["author"].get(value)) add_names(value, article.authors);
+  if (article.authors.empty() && article.rank == 3 && !object["creator"].get(value)) add_names(value, article.authors);
+  if (!article.headline.empty() || !article.published.empty() || !article.modified.empty() || !article.authors.empty() || !article.publisher.empty()) found.push_back(std::move(article));
+  for (auto field : object) {
+    // Other works that the article mentions say nothing about it.
+    if (field.key == "author" || field.key == "publisher" || field.key == "comment" || field.key == "review" || field.key == "itemReviewed" || field.key == "isBasedOn" || field.key == "citation") continue;
+    if (field.value.is_object() || field.value.is_array()) visit(field.value, depth + 1, found);
+  }
+}
+
+}  // namespace
+
+std::vector<LinkedArticle> read_json_ld(std::string_view script) {
+  std::vector<LinkedArticle> found;
+  if (script.size() > kMaxBytes) return found;
+  std::string json = mended(script);
+  if (json.empty()) return found;
+  dom::parser parser;
+  dom::element root;
+  if (parser.parse(simdjson::padded_string(json)).get(root)) return found;
+  visit(root, 0, found);
+  return found;
+}
+
+std::string plain_value(std::string_view value) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kEntities = {{
+      {"&amp;", "&"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&nbsp;", " "}, {"&ndash;", "–"}, {"&mdash;", "—"},
+      {"&rsquo;", "’"}, {"&lsquo;", "‘"}, {"&rdquo;", "”"}, {"&ldquo;", "“"}, {"&hellip;", "…"}, {"&auml;", "ä"}, {"&ouml;", "ö"}, {"&uuml;", "ü"},
+      {"&szlig;", "ß"}, {"&eacute;", "é"}}};
+  std::string out;
+  for (size_t i = 0; i < value.size();) {
+    if (value[i] == '&') {
+      if (i + 3 < value.size() && value[i + 1] == '#') {
+        bool hex = value[i + 2] == 'x' || value[i + 2] == 'X';
+        size_t at = i + 2 + hex, end = at;
+        uint32_t code = 0;
+        while (end < value.size() && end - at < 7 && std::isxdigit(static_cast<unsigned char>(value[end]))) {
+          char c = value[end++];
+          uint32_t digit = c <= '9' ? static_cast<uint32_t>(c - '0') : static_cast<uint32_t>((c | 32) - 'a' + 10);
+          code = code * (hex ? 16 : 10) + digit;
+        }
+        if (end > at && end < value.size() && value[end] == ';' && code > 0 && code < 0x110000 && (code < 0xD800 || code > 0xDFFF)) {
+          if (code < 0x80) out += static_cast<char>(code);
+          else if (code < 0x800) { out += static_cast<char>(0xC0 | (code >> 6)); out += static_cast<char>(0x80 | (code & 63)); }
+          else if (code < 0x10000) { out += static_cast<char>(0xE0 | (code >> 12)); out += static_cast<char>(0x80 | ((code >> 6) & 63)); out += static_cast<char>(0x80 | (code & 63)); }
+          else { out += static_cast<char>(0xF0 | (code >> 18)); out += static_cast<char>(0x80 | ((code >> 12) & 63)); out += static_cast<char>(0x80 | ((code >> 6) & 63)); out += static_cast<char>(0x80 | (code & 63)); }
+          i = end + 1;
+          continue;
+        }
+      }
+      auto entity = std::find_if(kEntities.begin(), kEntities.end(), [&](const auto& entry) { return value.substr(i).starts_with(entry.first); });
+      if (entity != kEntities.end()) {
+        out += entity->second;
+        i += entity->first.size();
+        continue;
+      }
+    }
+    out += value[i++];
+  }
+  std::string collapsed;
+  append_collapsed(collapsed, out);
+  while (!collapsed.empty() && collapsed.back() == ' ') collapsed.pop_back();
+  return collapsed;
+}
+
+}  // namespace casus

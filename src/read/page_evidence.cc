@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/page_evidence.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/utf8.h"
+#include "read/json_ld.h"
+#include "read/page.h"
+
+namespace casus {
+namespace {
+
+constexpr size_t kLongestValue = 600;
+
+class Collector {
+ public:
+  Collector(const Page& page, const ReadingTables& tables, std::string_view url) : page_(page), nodes_(page.nodes()), tables_(tables), url_(url) {}
+
+  std::vector<Evidence> run() {
+    read_cues();
+    for (uint32_t i = 0; i < nodes_.size(); ++i) {
+      switch (nodes_[i].tag) {
+        case LXB_TAG__TEXT: continue;
+        case LXB_TAG_META: read_meta(i); break;
+        case LXB_TAG_SCRIPT: read_script(i); break;
+        case LXB_TAG_LINK: read_link(i); break;
+        case LXB_TAG_HTML: add(PageField::Language, page_.attribute(i, "lang"), "html lang", 70); break;
+        case LXB_TAG_TITLE: if (!in_graphic(i)) add(PageField::Title, page_.text_of(i, kLongestValue), "title", 60); break;
+        case LXB_TAG_H1: add(PageField::Title, page_.text_of(i, kLongestValue), "h1", 74); break;
+        case LXB_TAG_H2: add(PageField::Title, page_.text_of(i, kLongestValue), "h2", 30); break;
+        case LXB_TAG_TIME: read_time(i); break;
+        case LXB_TAG_ABBR: if (auto title = page_.attribute(i, "title"); title.size() >= 8) add(PageField::Published, title, "abbr", 70); break;
+        case LXB_TAG_A: read_anchor(i); break;
+        default: break;
+      }
+      read_microdata(i);
+      read_named(i);
+    }
+    add(PageField::Published, url_, "address", 64);
+    return std::move(found_);
+  }
+
+ private:
+  void add(PageField field, std::string_view value, std::string source, int weight) {
+    if (value.empty() || value.size() > kLongestValue) return;
+    std::string plain = plain_value(value);
+    if (!plain.empty()) found_.push_back({field, std::move(plain), std::move(source), weight});
+  }
+
+  bool in_graphic(uint32_t i) const { return nodes_[nodes_[i].parent].tag == LXB_TAG_SVG; }
+
+  void read_meta(uint32_t i) {
+    std::string_view content = page_.attribute(i, "content");
+    if (content.empty()) return;
+    for (std::string_view name : {"property", "name", "itemprop", "http-equiv"}) {
+      std::string_view value = page_.attribute(i, name);
+      if (value.empty() || value.size() > 60) continue;
+      if (const MetaField* field = tables_.meta.find(to_lower(value))) add(field->field, content, "meta " + field->name, field->weight);
+    }
+  }
+
+  void read_script(uint32_t i) {
+    std::string_view type = page_.attribute(i, "type");
+    if (to_lower(type.substr(0, 40)).find("ld+json") == std::string::npos) return;
+    std::string script;
+    for (uint32_t j = i + 1; j < nodes_[i].end; ++j) script += nodes_[j].text;
+    for (const LinkedArticle& article : read_json_ld(script)) {
+      int minus = article.rank == 3 ? 0 : article.rank == 2 ? 8 : 30;
+      add(PageField::Title, article.headline, "json-ld headline", 82 - minus);
+      add(PageField::Published, article.published, "json-ld datePublished", 98 - minus);
+      add(PageField::Published, article.modified, "json-ld dateModified", 36 - minus / 2);
+      add(PageField::Publisher, article.publisher, "json-ld publisher", 80 - minus);
+      add(PageField::Language, article.language, "json-ld inLanguage", 50);
+      if (article.rank >= 2) {
+        // Several authors are one piece of evidence.
+        std::string authors;
+        for (const std::string& author : article.authors) {
+          if (!author.empty()) authors += (authors.empty() ? "" : "; ") + author;
+        }
+        add(PageField::Author, authors, "json-ld author", article.rank == 3 ? 90 : 70);
+      }
+    }
+  }
+
+  void read_link(uint32_t i) {
+    std::string_view rel = page_.attribute(i, "rel");
+    if (rel == "canonical") add(PageField::Url, page_.attribute(i, "href"), "link canonical", 90);
+    else if (rel == "author") add(PageField::Author, page_.attribute(i, "title"), "link author", 50);
+  }
+
+  void read_time(uint32_t i) {
+    std::string_view machine = page_.attribute(i, "datetime");
+    std::string text = page_.text_of(i, 100);
+    bool pub = page_.has_attribute(i, "pubdate") || (cue_of(i) & kDateCue) || (cue_of(nodes_[i].parent) & kDateCue);
+    bool updated = page_.attribute(i, "class").find("updated") != std::string_view::npos && page_.attribute(i, "class").find("published") == std::string_view::npos;
+    int weight = updated ? 40 : pub ? 82 : 68;
+    if (is_inside_list_of_others(i)) weight -= 30;
+    add(PageField::Published, machine.size() >= 8 ? machine : std::string_view(text), "time", weight);
+  }
+
+  // A date or a name in a teaser of another article.
+  bool is_inside_list_of_others(uint32_t i) const {
+    for (int steps = 0; i > 0 && steps < 8; ++steps) {
+      i = nodes_[i].parent;
+      uint32_t tag = nodes_[i].tag;
+      if (tag == LXB_TAG_ASIDE || tag == LXB_TAG_FOOTER || tag == LXB_TAG_NAV || tag == LXB_TAG_LI) return true;
+      if (cue_of(i) & (kCommentsCue | kDropCue)) return true;
+    }
+    return false;
+  }
+
+  uint8_t cue_of(uint32_t i) const { return cues_[i]; }
+
+  void read_cues() {
+    cues_.assign(nodes_.size(), 0);
+    std::unordered_map<std::string_view, uint8_t> seen;
+    for (uint32_t i = 0; i < nodes_.size(); ++i) {
+      if (nodes_[i].tag == LXB_TAG__TEXT || nodes_[i].tag == LXB_TAG_BODY || nodes_[i].tag == LXB_TAG_HTML) continue;
+      for (std::string_view name : {"class", "id"}) {
+        std::string_view value = page_.attribute(i, name);
+        if (value.empty()) continue;
+        auto [entry, fresh] = seen.try_emplace(value, 0);
+        if (fresh) entry->second = tables_.field_classes.find(value);
+        cues_[i] |= entry->second;
+      }
+    }
+  }
+
+  void read_anchor(uint32_t i) {
+    if (page_.attribute(i, "rel").find("author") == std::string_view::npos) return;
+    add(PageField::Author, page_.text_of(i, 100), "rel author", is_inside_list_of_others(i) ? 30 : 72);
+  }
+
+  void read_microdata(uint32_t i) {
+    std::string_view names = page_.attribute(i, "itemprop");
+    if (names.empty() || nodes_[i].tag == LXB_TAG_META) return;
+    std::string name = to_lower(names.substr(0, names.find(' ')));
+    if (name == "author" || name == "creator") {
+      add(PageField::Author, author_in(i), "microdata author", is_inside_list_of_others(i) ? 40 : 80);
+      return;
+    }
+    if (const MetaField* field = tables_.meta.find(name); field && field->microdata) {
+      std::string_view value = page_.attribute(i, "content");
+      if (value.empty()) value = page_.attribute(i, "datetime");
+      int weight = field->weight - (is_inside_list_of_others(i) ? 40 : 0);
+      if (!value.empty()) add(field->field, value, "microdata " + field->name, weight);
+      else add(field->field, page_.text_of(i, 300), "microdata " + field->name, weight);
+    }
+  }
+
+  // The itemprop "name" inside, or the text.
+  std::string author_in(uint32_t i) const {
+    for (uint32_t j = i + 1; j < nodes_[i].end; ++j) {
+      if (nodes_[j].tag == LXB_TAG__TEXT || page_.attribute(j, "itemprop") != "name") continue;
+      std::string_view content = page_.attribute(j, "content");
+      return content.empty() ? page_.text_of(j, 100) : std::string(content);
+    }
+    std::string_view content = page_.attribute(i, "content");
+    return content.empty() ? page_.text_of(i, 100) : std::string(content);
+  }
+
+  // Elements whose class says that they hold the date or the author.
+  void read_named(uint32_t i) {
+    if (nodes_[i].tag == LXB_TAG_TIME || nodes_[i].tag == LXB_TAG_META || nodes_[i].end > i + 40) return;
+    uint8_t cue = cue_of(i);
+    if (!(cue & (kDateCue | kAuthorCue))) return;
+    int minus = is_inside_list_of_others(i) ? 30 : 0;
+    std::string text = page_.text_of(i, 200);
+    if (cue & kDateCue) add(PageField::Published, text, "class", 60 - minus);
+    if ((cue & kAuthorCue) && text.size() < 120) add(PageField::Author, text, "class", 62 - minus);
+  }
+
+  const Page& page_;
+  const std::vector<PageNode>& nodes_;
+  const ReadingTables& tables_;
+  std::string_view url_;
+  std::vector<uint8_t> cues_;
+  std::vector<Evidence> found_;
+};
+
+}  // namespace
+
+std::vector<Evidence> collect_evidence(const Page& page, const ReadingTables& tables, std::string_view url) { return Collector(page, tables, url).run(); }
+
+}  // namespace casus

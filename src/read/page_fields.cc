@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read/page_fields.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "base/utf8.h"
+#include "read/json_ld.h"
+#include "read/lines.h"
+#include "read/page.h"
+#include "read/written_date.h"
+
+namespace casus {
+namespace {
+
+// Letters and digits of a text, folded: what two spellings of one headline share.
+std::string key_of(std::string_view text) {
+  std::string folded = fold_name(text), key;
+  for (char c : folded) {
+    auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 || std::isalnum(byte)) key.push_back(c);
+  }
+  return key;
+}
+
+std::string host_of(std::string_view url) {
+  size_t start = url.find("://");
+  if (start == std::string_view::npos) return "";
+  std::string_view host = url.substr(start + 3);
+  host = host.substr(0, host.find_first_of("/:?#"));
+  if (host.starts_with("www.")) host.remove_prefix(4);
+  return to_lower(host);
+}
+
+class Chooser {
+ public:
+  Chooser(const Page& page, const std::vector<Evidence>& evidence, const ReadingTables& tables, std::string_view url)
+      : page_(page), evidence_(evidence), tables_(tables), url_(url) {}
+
+  PageFields run() {
+    choose_url();
+    choose_language();
+    choose_publisher();
+    choose_title();
+    choose_date();
+    choose_author();
+    return std::move(fields_);
+  }
+
+ private:
+  // Evidence of one field, best first; of equals the first on the page.
+  std::vector<const Evidence*> ranked(PageField field) const {
+    std::vector<const Evidence*> found;
+    for (const Evidence& piece : evidence_) {
+      if (piece.field == field) found.push_back(&piece);
+    }
+    std::stable_sort(found.begin(), found.end(), [](const Evidence* a, const Evidence* b) { return a->weight > b->weight; });
+    return found;
+  }
+
+  void choose_url() {
+    fields_.url = url_;
+    for (const Evidence* piece : ranked(PageField::Url)) {
+      if (!piece->value.starts_with("http")) continue;
+      // The front page is no address of an article, unless that is what was asked for.
+      size_t path = piece->value.find('/', piece->value.find("://") + 3);
+      if (path == std::string::npos || path + 1 >= piece->value.size()) continue;
+      fields_.url = piece->value;
+      break;
+    }
+    host_ = host_of(fields_.url.empty() ? std::string_view(url_) : std::string_view(fields_.url));
+  }
+
+  void choose_language() {
+    for (const Evidence* piece : ranked(PageField::Language)) {
+      std::string value = to_lower(piece->value.substr(0, 5));
+      std::replace(value.begin(), value.end(), '_', '-');
+      if (value.size() < 2 || !std::isalpha(static_cast<unsigned char>(value[0])) || !std::isalpha(static_cast<unsigned char>(value[1]))) continue;
+      if (value.size() > 2 && value[2] != '-') continue;
+      fields_.language = value.size() == 5 ? value.substr(0, 3) + static_cast<char>(std::toupper(value[3])) + static_cast<char>(std::toupper(value[4])) : value.substr(0, 2);
+      break;
+    }
+    // American and unspecified English write 4/28/2021.
+    month_first_ = fields_.language == "en-US" || (fields_.language == "en" && !host_.ends_with(".uk") && !host_.ends_with(".au") && !host_.ends_with(".in"));
+  }
+
+  void choose_publisher() {
+    auto found = ranked(PageField::Publisher);
+    if (!found.empty()) fields_.publisher = found.front()->value;
+    site_keys_.clear();
+    for (const Evidence* piece : found) site_keys_.push_back(key_of(piece->value));
+    if (!host_.empty()) {
+      std::string name = host_.substr(0, host_.rfind('.'));
+      site_keys_.push_back(key_of(host_));
+      site_keys_.push_back(key_of(name));
+      if (fields_.publisher.empty()) fields_.publisher = host_;
+    }
+  }
+
+  bool names_site(std::string_view part) const {
+    std::string key = key_of(part);
+    if (key.size() < 2) return true;
+    return std::any_of(site_keys_.begin(), site_keys_.end(), [&](const std::string& site) {
+      return !site.empty() && (key == site || (site.size() >= 4 && key.size() >= 4 && (key.find(site) != std::string::npos || site.find(key) != std::string::npos)));
+    });
+  }
+
+  // "Headline | Section - Site" without the parts that name the site.
+  std::string without_site(std::string title) const {
+    static constexpr std::array<std::string_view, 10> kMarks = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / "};
+    for (bool changed = true; changed;) {
+      changed = false;
+      size_t last = std::string::npos, last_size = 0, first = std::string::npos, first_size = 0;
+      for (std::string_view mark : kMarks) {
+        size_t at = title.rfind(mark);
+        if (at != std::string::npos && (last == std::string::npos || at > last)) { last = at; last_size = mark.size(); }
+        at = title.find(mark);
+        if (at != std::string::npos && at < first) { first = at; first_size = mark.size(); }
+      }
+      if (last != std::string::npos && last > 0 && names_site(std::string_view(title).substr(last + last_size))) {
+        title.resize(last);
+        changed = true;
+      } else if (first != std::string::npos && first > 0 && names_site(std::string_view(title).substr(0, first))) {
+        title.erase(0, first + first_size);
+        changed = true;
+      }
+    }
+    return title;
+  }
+
+  void choose_title() {
+    std::string whole, social, linked;
+    std::vector<std::string> headings;
+    for (const Evidence& piece : evidence_) {
+      if (piece.field != PageField::Title) continue;
+      if (piece.source == "title" && whole.empty()) whole = piece.value;
+      else if (piece.source == "h1") headings.push_back(piece.value);
+      else if (piece.source == "json-ld headline" && piece.weight > 60 && linked.empty()) linked = piece.value;
+    }
+    for (const Evidence* piece : ranked(PageField::Title)) {
+      if (piece->source.starts_with("meta ") && social.empty()) social = piece->value;
+    }
+    social = without_site(social);
+    std::string whole_key = key_of(whole), social_key = key_of(social), linked_key = key_of(linked);
+    // The heading that the page's other titles repeat.
+    std::string best;
+    for (const std::string& heading : headings) {
+      std::string key = key_of(heading);
+      if (key.size() < 4 || names_site_only(heading)) continue;
+      bool repeated = whole_key.find(key) != std::string::npos || social_key.find(key) != std::string::npos || (!linked_key.empty() && key == linked_key) ||
+                      (social_key.size() > 10 && key.find(social_key) != std::string::npos);
+      if (repeated && key.size() > key_of(best).size()) best = heading;
+    }
+    if (best.empty()) best = social;
+    if (best.empty()) best = linked;
+    if (best.empty() && headings.size() == 1) best = headings.front();
+    if (best.empty()) best = without_site(whole);
+    if (best.empty() && !headings.empty()) best = headings.front();
+    fields_.title = best;
+  }
+
+  bool names_site_only(std::string_view text) const {
+    std::string key = key_of(text);
+    return std::find(site_keys_.begin(), site_keys_.end(), key) != site_keys_.end();
+  }
+
+  void choose_date() {
+    std::vector<Evidence> text_evidence = written_near_headline();
+    std::vector<const Evidence*> all = ranked(PageField::Published);
+    for (const Evidence& piece : text_evidence) all.push_back(&piece);
+    std::stable_sort(all.begin(), all.end(), [](const Evidence* a, const Evidence* b) { return a->weight > b->weight; });
+    for (const Evidence* piece : all) {
+      if (piece->source == "address") {
+        auto day = date_in_address(piece->value);
+        if (!day) continue;
+        fields_.published = to_iso(*day);
+      } else {
+        auto date = find_written_date(piece->value, tables_.months, month_first_);
+        if (!date) continue;
+        fields_.published = date->instant.empty() ? to_iso(date->day) : date->instant;
+      }
+      fields_.published_from = piece->source;
+      return;
+    }
+  }
+
+  // Dates in short lines behind and before the headline, then anywhere.
+  std::vector<Evidence> written_near_headline() const {
+    const auto& nodes = page_.nodes();
+    uint32_t headline = 0;
+    std::string title_key = key_of(fields_.title);
+    for (uint32_t i = 0; i < nodes.size() && headline == 0; ++i) {
+      if (nodes[i].tag == LXB_TAG_H1 || nodes[i].tag == LXB_TAG_H2) {
+        if (key_of(page_.text_of(i, 400)) == title_key || (nodes[i].tag == LXB_TAG_H1 && title_key.empty())) headline = i;
+      }
+    }
+    std::vector<Evidence> found;
+    size_t texts = 0;
+    for (uint32_t i = headline; i < nodes.size() && found.empty() && texts < 400; ++i) {
+      const PageNode& node = nodes[i];
+      if (node.tag == LXB_TAG_SCRIPT || node.tag == LXB_TAG_STYLE) { i = node.end - 1; continue; }
+      if (node.tag != LXB_TAG__TEXT || node.text.size() < 6) continue;
+      ++texts;
+      if (auto date = find_written_date(node.text.substr(0, 300), tables_.months, month_first_)) {
+        int weight = headline > 0 && texts < 40 ? (node.text.size() < 100 ? 50 : 28) : (node.text.size() < 60 ? 20 : 10);
+        found.push_back({PageField::Published, std::string(node.text.substr(date->start, date->end - date->start)), "text", weight});
+      }
+    }
+    // Above the headline.
+    texts = 0;
+    for (uint32_t i = headline; i-- > 1 && texts < 25;) {
+      const PageNode& node = nodes[i];
+      if (node.tag != LXB_TAG__TEXT || node.text.size() < 6 || nodes[node.parent].tag == LXB_TAG_SCRIPT || nodes[node.parent].tag == LXB_TAG_STYLE) continue;
+      ++texts;
+      if (node.text.size() > 100) continue;
+      if (auto date = find_written_date(node.text, tables_.months, month_first_)) {
+        found.push_back({PageField::Published, std::string(node.text.substr(date->start, date->end - date->start)), "text above", texts < 12 ? 48 : 24});
+        break;
+      }
+    }
+    return found;
+  }
+
+  // "By Ada Moss | Updated 4 May" -> "Ada Moss"; empty if no name is left.
+  std::string clean_author(std::string value) const {
+    if (value.starts_with("http") || value.starts_with("/") || value.starts_with("www.")) return "";
+    std::string lower = to_lower(value);
+    for (const std::string& lead : tables_.author_lead) {
+      if (lower.size() > lead.size() && lower.starts_with(lead) && (lower[lead.size()] == ' ' || lower[lead.size()] == ':')) {
+        value.erase(0, value.find_first_not_of(" :", lead.size()));
+        lower = to_lower(value);
+        break;
+      }
+    }
+    size_t end = value.find_first_of("|•·\n(0123456789@");
+    for (std::string_view mark : {" | ", " • ", " · ", " – ", " — ", " - "}) {
+      if (size_t at = value.find(mark); at != std::string::npos) end = std::min(end, at);
+    }
+    if (end != std::string::npos) value.resize(end);
+    while (!value.empty() && std::string_view(" ,;:.-/").find(value.back()) != std::string_view::npos && !(value.back() == '.' && value.size() > 2 && std::isupper(static_cast<unsigned char>(value[value.size() - 2])))) value.pop_back();
+    lower = to_lower(value);
+    for (const std::string& stop : tables_.author_stop) {
+      size_t at = lower.find(" " + stop + " ");
+      if (at == std::string::npos && lower.ends_with(" " + stop)) at = lower.size() - stop.size() - 1;
+      if (at != std::string::npos && at < value.size() && lower.size() == value.size()) {
+        value.resize(at);
+        lower.resize(at);
+      }
+    }
+    if (value.size() < 2 || tables_.author_nobody.contains(lower)) return "";
+    return value;
+  }
+
+  void choose_author() {
+    for (const Evidence* piece : ranked(PageField::Author)) {
+      if (piece->weight < 45) break;
+      std::string joined;
+      for (size_t at = 0; at <= piece->value.size();) {
+        size_t end = std::min(piece->value.find("; ", at), piece->value.size());
+        std::string name = clean_author(piece->value.substr(at, end - at));
+        if (!name.empty() && count_words(name) <= 8 && joined.find(name) == std::string::npos) joined += (joined.empty() ? "" : "; ") + name;
+        at = end + 2;
+      }
+      if (joined.empty() || (names_site_only(joined) && piece->weight < 80)) continue;
+      // The same class on several elements: all the names before the text.
+      fields_.author = joined;
+      return;
+    }
+    fields_.author = byline_in_text();
+  }
+
+  // A short line that begins with "By", "Von", "Par" soon behind the headline.
+  std::string byline_in_text() const {
+    const auto& nodes = page_.nodes();
+    uint32_t start = page_.find(LXB_TAG_H1);
+    size_t texts = 0;
+    for (uint32_t i = start < nodes.size() ? start : 0; i < nodes.size() && texts < 30; ++i) {
+      if (nodes[i].tag == LXB_TAG_SCRIPT || nodes[i].tag == LXB_TAG_STYLE) { i = nodes[i].end - 1; continue; }
+      if (nodes[i].tag != LXB_TAG__TEXT || nodes[i].text.size() < 4) continue;
+      ++texts;
+      std::string line = plain_value(nodes[i].text.substr(0, 120));
+      for (std::string_view lead : {"By ", "by ", "Von ", "von ", "Par ", "Por ", "BY "}) {
+        if (!line.starts_with(lead) || line.size() > 70) continue;
+        std::string name = clean_author(line);
+        if (looks_like_person(name)) return name;
+      }
+    }
+    return "";
+  }
+
+  const Page& page_;
+  const std::vector<Evidence>& evidence_;
+  const ReadingTables& tables_;
+  std::string_view url_;
+  std::string host_;
+  std::vector<std::string> site_keys_;
+  bool month_first_ = false;
+  PageFields fields_;
+};
+
+}  // namespace
+
+PageFields choose_fields(const Page& page, const std::vector<Evidence>& evidence, const ReadingTables& tables, std::string_view url) {
+  return Chooser(page, evidence, tables, url).run();
+}
+
+}  // namespace casus
