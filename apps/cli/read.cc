@@ -45,7 +45,7 @@ int run_read(InputOptions& input, bool raw) {
       continue;
     }
     for (const std::string& warning : (*next)->warnings) std::cerr << "casus: " << (*next)->id << ": " << warning << "\n";
-    if (!raw) std::cout << to_json(**next).dump() << '\n';
+    if (!raw) std::cout << to_json(**next).dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
   }
   std::cout.flush();
   return status;

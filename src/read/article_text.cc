@@ -20,8 +20,16 @@ constexpr float kDescent = 0.72f;
 
 std::string plain_line(std::string_view line) {
   std::string lower = to_lower(line);
-  constexpr std::string_view kMarks = " \t\n:.!-–—|»›>*[]()▼▶";
-  while (!lower.empty() && kMarks.find(lower.back()) != std::string_view::npos) lower.pop_back();
+  constexpr std::string_view kMarks = " \t\n:.!-|>*[]()";
+  for (bool changed = true; changed && !lower.empty();) {
+    changed = kMarks.find(lower.back()) != std::string_view::npos;
+    if (changed) lower.pop_back();
+    for (std::string_view mark : {"–", "—", "»", "›", "▼", "▶", "→"}) {
+      if (!lower.ends_with(mark)) continue;
+      lower.resize(lower.size() - mark.size());
+      changed = true;
+    }
+  }
   lower.erase(0, std::min(lower.find_first_not_of(" \t\n:.!-|>*[]()"), lower.size()));
   return lower;
 }

@@ -233,8 +233,8 @@ class Chooser {
         break;
       }
     }
-    size_t end = value.find_first_of("|•·\n(0123456789@");
-    for (std::string_view mark : {" | ", " • ", " · ", " – ", " — ", " - "}) {
+    size_t end = value.find_first_of("|\n(0123456789@");
+    for (std::string_view mark : {" | ", "•", "·", " – ", " — ", " - "}) {
       if (size_t at = value.find(mark); at != std::string::npos) end = std::min(end, at);
     }
     if (end != std::string::npos) value.resize(end);
