@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Events of `casus code` beside the peers: the gold standard records of PLOVER, and whole articles.
+
+    bench/code/run.py [--json FILE]
+
+Needs a build and the evaluation data ($CASUS_SHARED or ../shared), whose scorers it runs on their development halves.
+Figures of peers are those of the data's README, measured with the same scorer."""
+import argparse
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CASUS = ROOT / "build/release/bin/casus"
+EVAL = pathlib.Path(os.environ.get("CASUS_SHARED", ROOT.parent / "shared")) / "eval"
+
+# title, level of the scorer, PETRARCH2, PETRARCH-1, UniversalPetrarch (development half where given, else all), to reach
+ROWS = [
+    ("PLOVER type", "type", 42.6, 44.9, 50.3, 70),
+    ("CAMEO root", "root", 40.3, 39.7, 45.7, 70),
+    ("full CAMEO", "cameo", 16.9, 17.6, 16.1, 40),
+    ("source, with sector", "srcX", 48.4, 44.7, 42.7, 65),
+    ("target, with sector", "tgtX", 40.2, 37.0, 41.5, 60),
+    ("dyad", "dyad", 51.8, 49.0, 47.9, 70),
+    ("root + dyad", "root+dyad", 29.1, 31.4, 30.7, 55),
+]
+
+
+def stop(message):
+    sys.exit(f"bench/code: {message}")
+
+
+def run(command, **options):
+    return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True, **options).stdout
+
+
+def gsr(folder):
+    """F1 per level, in percent."""
+    data = EVAL / "gsr"
+    system = folder / "gsr.jsonl"
+    coded = run([CASUS, "code", data / "gsr_dev.input.jsonl"])
+    system.write_text(run([sys.executable, data / "casus_to_gsr.py"], input=coded), encoding="utf-8")
+    table = run([sys.executable, data / "score_gsr.py", "--gold", data / "gsr_dev.jsonl", "--sys", system])
+    return {name: 100 * float(f1) for name, f1 in re.findall(r"^(\S+)\s+\d\.\d+\s+\d\.\d+\s+(\d\.\d+)", table, re.M)}
+
+
+def articles(folder):
+    """The scorer's own table."""
+    data = EVAL / "articles"
+    source, system = folder / "articles.in.jsonl", folder / "articles.jsonl"
+    source.write_text(run([sys.executable, data / "score_articles.py", "--make-input", data / "dev.jsonl"]), encoding="utf-8")
+    system.write_text(run([CASUS, "code", source]), encoding="utf-8")
+    return run([sys.executable, data / "score_articles.py", data / "dev.jsonl", system, "--by-article"])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", metavar="FILE", help="write the figures there")
+    options = parser.parse_args()
+    if not CASUS.exists():
+        stop("build it first: script/setup")
+    if not EVAL.exists():
+        stop(f"the evaluation data are not at {EVAL}; set CASUS_SHARED")
+    with tempfile.TemporaryDirectory() as name:
+        figures = gsr(pathlib.Path(name))
+        table = articles(pathlib.Path(name))
+    print(f"{'gold standard records, F1 in %':32}{'PETRARCH2':>12}{'PETRARCH-1':>12}{'Universal P.':>14}{'Casus':>8}{'to reach':>10}")
+    for title, level, *peers, goal in ROWS:
+        print(f"{title:32}{peers[0]:12.1f}{peers[1]:12.1f}{peers[2]:14.1f}{figures[level]:8.1f}{goal:10}")
+    print("\narticles, development half\n" + table)
+    if options.json:
+        pathlib.Path(options.json).write_text(json.dumps(figures, indent=2) + "\n")
+
+
+main()
