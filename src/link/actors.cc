@@ -15,6 +15,8 @@ namespace {
 
 // How far back, in sentences, a pronoun looks for its antecedent.
 constexpr uint32_t kPronounReach = 2;
+// How often a text must name a country before persons without a word on them count as its people.
+constexpr int kFocus = 3;
 
 std::optional<Date> reference_day(const Analysis& text) {
   if (auto day = parse_iso_date(text.document.published)) return day;
@@ -323,7 +325,7 @@ class ActorLinker {
       // A person of whom nothing is known is taken for one of the country that the text is about.
       bool unknown = link.is_person && !link.is_plural && link.actor.sectors.empty() && text_.mentions.actors[m].kind == MentionKind::Name && head(m).pos == "PROPN";
       if (!link.actor.country.empty() || !link.members.empty()) continue;
-      if (unknown && focus != counts.end() && focus->second > 1) {
+      if (unknown && focus != counts.end() && focus->second > kFocus) {
         link.actor.country = focus->first;
         link.country_guessed = true;
         link.why.push_back("unknown person; country that the text is about");

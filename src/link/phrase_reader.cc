@@ -373,7 +373,7 @@ ActorLink PhraseReader::read(uint32_t head) const {
   if (!named && !person && read_nominal(head, link)) return link;
   // "arrested 12", "hundreds of thousands marched"
   bool counted = token.pos == "NUM" || (token.tag == "NNS" && head_entry(head) && head_entry(head)->is(HeadKind::Quantity));
-  if (!named && counted && (token.dep == "dobj" || token.dep == "nsubj" || token.dep == "nsubjpass" || token.dep == "pobj")) {
+  if (!named && counted && (token.dep == "dobj" || token.dep == "nsubjpass" || (token.pos != "NUM" && (token.dep == "nsubj" || token.dep == "pobj")))) {
     link.actor.sectors = {"CVL"};
     link.is_plural = true;
     link.why.push_back("a number of people");
