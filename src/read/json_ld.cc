@@ -22,6 +22,10 @@ std::string mended(std::string_view script) {
     size_t at = script.find(wrap);
     if (at != std::string_view::npos && at < 20) script.remove_prefix(at + wrap.size());
   }
+  for (std::string_view wrap : {"//]]>", "]]>", "-->"}) {
+    size_t at = script.rfind(wrap);
+    if (at != std::string_view::npos && script.size() - at < 20) script = script.substr(0, at);
+  }
   size_t first = script.find_first_of("{["), last = script.find_last_of("}]");
   if (first == std::string_view::npos || last == std::string_view::npos || last < first) return "";
   std::string out(script.substr(first, last - first + 1));
