@@ -125,6 +125,15 @@ bool AttributionFinder::takes(const CueEntry& entry, uint32_t head, uint32_t chi
   const Token& token = parse_.tokens[child];
   const std::string_view dep = token.dep;
   part = {child, token.left_edge, token.right_edge, false};
+  if (dep == "relcl" && is_noun(parse_.tokens[head]) && reader_.is_content_clause(child)) {
+    part.clausal = true;
+    return entry.governs(kClause);
+  }
+  // "The dam will hold," he said: trees may hang the verb of saying under what is said.
+  if (dep == "ccomp" && child > head && token.left_edge > 0 && parse_.tokens[token.left_edge - 1].pos == "PUNCT" && reader_.opener_of(child) == kNoToken &&
+      speech_cue(child).entry && child_with(child, "ccomp") == kNoToken && child_with(child, "dobj") == kNoToken) {
+    return false;
+  }
   if (dep == "ccomp" || dep == "xcomp" || (dep == "acl" && is_noun(parse_.tokens[head])) || (dep == "advcl" && parse_.tokens[head].pos == "ADJ") ||
       (dep == "relcl" && is_noun(parse_.tokens[head]) && reader_.clause_place(child) == kInfinitive)) {
     if (!is_verb(token)) {
@@ -137,6 +146,8 @@ bool AttributionFinder::takes(const CueEntry& entry, uint32_t head, uint32_t chi
     if (entry.governs(place)) return true;
     if (place == kBare) return entry.governs(kInfinitive | kClause);
     if (dep == "ccomp") return entry.governs(kClause | kQuote);
+    // "are said to hold the mine"
+    if (place == kInfinitive && entry.governs(kClause) && is_passive(head)) return true;
     return place == kInfinitive && entry.governs(kPredicate);
   }
   if (dep == "dobj") return entry.governs(kObject);
@@ -166,6 +177,8 @@ bool AttributionFinder::collect(const CueEntry& entry, uint32_t head, Attributio
   for (uint32_t child : parse_.children(head)) {
     Part part;
     if (!takes(entry, head, child, part)) continue;
+    // What comes before the verb is direct speech or parted by a comma: only for words of saying.
+    if (child < head && !entry.governs(kQuote)) continue;
     // The subject's own clause ("who said ...") is no content.
     if (part.first <= head && part.last >= head && part.head > head) part.first = head + 1;
     infinitive = infinitive || (part.clausal && reader_.clause_place(part.head) == kInfinitive);
@@ -187,7 +200,7 @@ bool AttributionFinder::collect(const CueEntry& entry, uint32_t head, Attributio
 // "The talks, he said, had failed": the clause around the cue is its content.
 bool AttributionFinder::collect_parenthetical(const CueEntry& entry, uint32_t verb, Attribution& into) const {
   const Token& token = parse_.tokens[verb];
-  if (!entry.governs(kClause | kQuote) || token.head == verb) return false;
+  if (!entry.governs(kQuote) || token.head == verb) return false;
   if (token.dep != "parataxis" && token.dep != "ccomp" && token.dep != "dep" && token.dep != "advcl" && token.dep != "conj") return false;
   if (child_with(verb, "nsubj") == kNoToken || token.right_edge - token.left_edge > kLongestParenthesis) return false;
   // Only where a comma, dash or quotation mark parts it, and nothing opens or joins it.
@@ -241,7 +254,8 @@ void AttributionFinder::add_verb(uint32_t verb, std::vector<Attribution>& found)
     set_cue(own, verb);
     own.entry = &entry;
     if (!words_stand_by(entry, verb, own) || !collect(entry, verb, own)) continue;
-    if (!best.entry || (own.clausal && !best.clausal)) best = own;
+    auto length = [](const Attribution& attribution) { return attribution.content_last - attribution.content_first; };
+    if (!best.entry || (own.clausal && !best.clausal) || (own.clausal == best.clausal && length(own) > length(best))) best = own;
     if (best.clausal) break;
   }
   if (!best.entry) {

@@ -130,7 +130,7 @@ class ClaimFinder {
       const std::string& kind = inner.entry->kind;
       bool speaks = kind == "say" || kind == "accuse" || kind == "deny" || kind == "doubt" || kind == "believe";
       bool other = inner.holder != kNoToken && parse_.tokens[inner.holder].pos != "PRON";
-      if (speaks && other && inner.clausal) continue;
+      if (speaks && other && (inner.clausal || kind == "accuse" || kind == "deny")) continue;
       for (size_t j = 0; j < claims.size() && !drop[i]; ++j) {
         const Attribution& outer = attributions[j];
         drop[i] = i != j && outer.clausal && inner.cue >= outer.content_first && inner.cue <= outer.content_last && inner.content_first >= outer.content_first &&

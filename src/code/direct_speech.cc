@@ -137,7 +137,7 @@ class DirectSpeech {
     for (uint32_t i = quote.last + 1; i < std::min(count, quote.last + 1 + kReachOfCue) && !sentence_ends; ++i) {
       if (Attribution cue = try_token(i); cue.entry && cue.holder != kNoToken) return cue;
       std::string_view word = text_.document.slice(parse_.tokens[i].span);
-      sentence_ends = word == "." || word == "\"" || word == "“";
+      sentence_ends = word == "." || word == "“" || (word == "\"" && i > quote.last + 1);
     }
     for (uint32_t back = 1; back <= kReachOfCue && back <= quote.first; ++back) {
       uint32_t i = quote.first - back;
@@ -207,7 +207,9 @@ class DirectSpeech {
   }
 
   bool opens_paragraph(const Quote& quote) const {
-    return quote.first < 2 || paragraph_of_[quote.first - 2] != quote.paragraph;
+    uint32_t i = quote.first;
+    while (i > 0 && (parse_.tokens[i - 1].pos == "PUNCT" || parse_.tokens[i - 1].pos == "SPACE") && paragraph_of_[i - 1] == quote.paragraph) --i;
+    return i == 0 || paragraph_of_[i - 1] != quote.paragraph;
   }
 
   bool is_full_sentence(const Quote& quote) const {

@@ -93,7 +93,7 @@ const Operator* FactualityReader::governing(uint32_t head, uint32_t place, std::
   };
   if (is_verb(token)) {
     // "was expected to", "is set to": participles that are adjectives.
-    if (token.tag == "VBN" && preposition.empty()) {
+    if ((token.tag == "VBN" || token.tag == "VBG") && preposition.empty()) {
       if (const Operator* found = search(lexicon_.operators(WordClass::Adjective, text_.document.slice(token.span)))) return found;
     }
     if (const Operator* found = search(lexicon_.operators(WordClass::Verb, token.lemma))) return found;
@@ -142,16 +142,30 @@ uint32_t FactualityReader::clause_place(uint32_t verb) const {
   const Token& token = parse_.tokens[verb];
   if (finite_auxiliary) return kClause;
   if (token.tag == "VBG") return kGerund;
-  if (token.tag == "VB" && token.dep != "ccomp") return kBare;
+  if (token.tag == "VB" && (token.dep != "ccomp" || opener_of(verb) == kNoToken)) return kBare;
   return kClause;
 }
 
 uint32_t FactualityReader::opener_of(uint32_t verb) const {
   for (uint32_t child : parse_.children(verb)) {
     const Token& token = parse_.tokens[child];
-    if (child < verb && (token.dep == "mark" || (token.dep == "advmod" && token.tag == "WRB"))) return child;
+    if (child > verb) break;
+    if (token.dep == "mark" || (token.dep == "advmod" && (token.tag == "WRB" || word(token.lemma, kOpener, child)))) return child;
   }
   return kNoToken;
+}
+
+// "the claim that guards took bribes": trees take such clauses for relative ones, but nothing is missing in them.
+bool FactualityReader::is_content_clause(uint32_t verb) const {
+  int objects = 0;
+  bool that = false, subject = false;
+  for (uint32_t child : parse_.children(verb)) {
+    const Token& token = parse_.tokens[child];
+    if (token.dep == "dobj") ++objects;
+    if (token.lemma == "that" && (token.dep == "dobj" || token.dep == "mark") && child < verb) that = true;
+    if ((token.dep == "nsubj" || token.dep == "nsubjpass") && token.lemma != "that") subject = true;
+  }
+  return that && subject && objects != 1;
 }
 
 bool FactualityReader::is_conditional(uint32_t clause) const {
@@ -183,10 +197,16 @@ uint32_t FactualityReader::negator_of(uint32_t token) const {
 bool FactualityReader::is_predicate_negated(uint32_t token) const {
   for (uint32_t child : parse_.children(token)) {
     const Token& argument = parse_.tokens[child];
+    if (argument.dep == "prep") {
+      // "at no time", "in no way"
+      for (uint32_t noun : parse_.children(child)) {
+        if (parse_.tokens[noun].dep == "pobj" && lexicon_.in_list("never_nouns", parse_.tokens[noun].lemma) && negator_of(noun) != kNoToken) return true;
+      }
+    }
     if (argument.dep != "nsubj" && argument.dep != "nsubjpass" && argument.dep != "dobj" && argument.dep != "attr") continue;
     if (argument.lemma == "nobody" || argument.lemma == "nothing" || argument.lemma == "none" || argument.lemma == "neither") return true;
     for (uint32_t inner : parse_.children(child)) {
-      if (parse_.tokens[inner].dep == "det" && parse_.tokens[inner].lemma == "no") return true;
+      if (parse_.tokens[inner].dep == "det" && (parse_.tokens[inner].lemma == "no" || parse_.tokens[inner].lemma == "neither")) return true;
     }
   }
   return false;
@@ -203,7 +223,7 @@ bool FactualityReader::is_definite_noun(uint32_t noun) const {
 
 Standing FactualityReader::presupposed(const Level& above) const {
   Standing result;
-  result.attributed = above.outer.attributed;
+  result.attributed = above.clause_attributed;
   return result;
 }
 
@@ -239,6 +259,12 @@ Standing FactualityReader::nominal_edge(const Level& above, uint32_t head, uint3
       if (!entry && (dep == "acomp" || dep == "attr" || dep == "oprd")) entry = governing(other, kSubject);
     }
   }
+  // "No clashes were reported": the negation is the noun's own and acts there.
+  Level own = above;
+  if (above.inner.polarity == Polarity::Negative && above.outer.polarity == Polarity::Positive && negator_of(child) != kNoToken && negator_of(head) == kNoToken) {
+    own.inner.polarity = Polarity::Positive;
+    return entry ? apply(*entry, own.inner) : own.inner;
+  }
   if (entry) {
     Standing result = apply(*entry, above.inner);
     note(steps, head, "verb", above.inner, result);
@@ -252,7 +278,7 @@ Standing FactualityReader::nominal_edge(const Level& above, uint32_t head, uint3
   return above.inner;
 }
 
-Standing FactualityReader::adverbial_edge(const Level& above, uint32_t head, uint32_t child, std::vector<StandingStep>* steps) const {
+Standing FactualityReader::adverbial_edge(const Level& above, uint32_t child, std::vector<StandingStep>* steps) const {
   const Token& token = parse_.tokens[child];
   Standing before = above.inner, result = above.outer;
   if (is_conditional(child)) {
@@ -273,11 +299,18 @@ Standing FactualityReader::adverbial_edge(const Level& above, uint32_t head, uin
   }
   uint32_t place = clause_place(child);
   if (place == kInfinitive) {
-    // An infinitive of purpose, unless the word above says more ("forced to flee").
-    if (const Operator* entry = governing(head, kInfinitive)) result = apply(*entry, above.inner);
-    else result.certainty = Certainty::Unknown, result.polarity = Polarity::Unknown;
+    result.certainty = Certainty::Unknown;
+    result.polarity = Polarity::Unknown;
     note(steps, child, "purpose", before, result);
     return result;
+  }
+  if (place == kGerund) {
+    // "ruled out raising the tax": trees take the object for an adjunct.
+    if (const Operator* entry = child > token.head ? governing(token.head, kGerund) : nullptr) {
+      result = apply(*entry, above.inner);
+      note(steps, token.head, "verb", before, result);
+      return result;
+    }
   }
   if (place == kGerund || token.tag == "VBN") return above.inner.polarity == Polarity::Negative ? above.outer : above.inner;
   return result;
@@ -308,13 +341,13 @@ Standing FactualityReader::edge(const Level& above, uint32_t head, uint32_t chil
     }
     return above.inner;
   }
-  if (dep == "dobj" || dep == "nsubj" || dep == "nsubjpass" || dep == "csubj") return nominal_edge(above, head, child, steps);
-  if (dep == "advcl") return adverbial_edge(above, head, child, steps);
-  if (dep == "ccomp" || dep == "xcomp" || dep == "acl") {
+  if (dep == "dobj" || dep == "nsubj" || dep == "nsubjpass" || dep == "csubj" || dep == "attr") return nominal_edge(above, head, child, steps);
+  if (dep == "advcl") return adverbial_edge(above, child, steps);
+  if (dep == "ccomp" || dep == "xcomp" || dep == "acl" || (dep == "relcl" && is_content_clause(child))) {
     uint32_t place = clause_place(child);
     const Operator* entry = governing(head, place);
     if (!entry && place == kBare) entry = governing(head, kInfinitive);
-    if (!entry && dep == "ccomp" && place != kClause) entry = governing(head, kClause);
+    if (!entry && (dep == "ccomp" ? place != kClause : place == kInfinitive && parse_.tokens[head].tag == "VBN")) entry = governing(head, kClause);
     if (!entry && parse_.tokens[head].lemma == "be") {
       // "It is likely that", "the plan is to": the predicate's word decides.
       for (uint32_t other : parse_.children(head)) {
@@ -326,7 +359,7 @@ Standing FactualityReader::edge(const Level& above, uint32_t head, uint32_t chil
     if (entry) {
       result = apply(*entry, above.inner);
     } else if (dep == "acl") {
-      result = place == kInfinitive ? Standing{Certainty::Unknown, Polarity::Unknown, false, above.outer.attributed} : presupposed(above);
+      result = place == kInfinitive ? Standing{Certainty::Unknown, Polarity::Unknown, false, above.clause_attributed} : presupposed(above);
     } else if (above.inner.polarity == Polarity::Negative && dep == "ccomp") {
       result = {Certainty::Unknown, Polarity::Unknown, false, above.inner.attributed};
     }
@@ -390,7 +423,9 @@ Standing FactualityReader::local(uint32_t token, Standing standing, bool is_top,
     const Operator* entry = nullptr;
     std::string_view name;
     if (part.dep == "aux" && part.tag == "MD") {
-      entry = word(part.lemma, kModal, child);
+      // "said he would go": the future as told from the past.
+      if (standing.attributed || word_token.dep == "ccomp") entry = word(part.lemma, kReportedModal, child);
+      if (!entry) entry = word(part.lemma, kModal, child);
       name = "modal";
     } else if (part.dep == "advmod" || part.dep == "npadvmod") {
       entry = word(part.lemma, kAdverb, child);
@@ -440,6 +475,7 @@ FactualityReader::Level FactualityReader::step_down(const Level& above, uint32_t
   level.outer = edge(above, head, child, steps);
   std::string_view dep = parse_.tokens[child].dep;
   if (dep == "prep" || dep == "agent" || dep == "dative") return above;
+  level.clause_attributed = is_verb(parse_.tokens[child]) ? level.outer.attributed : above.clause_attributed;
   level.inner = local(child, level.outer, false, steps);
   return level;
 }
@@ -453,7 +489,10 @@ Standing FactualityReader::of(uint32_t token, std::vector<StandingStep>* steps, 
   }
   Level level;
   uint32_t head = path[length - 1];
-  level.inner = local(head, level.outer, parse_.tokens[head].dep == "ROOT" || head == top, steps);
+  const Token& first = parse_.tokens[head];
+  bool has_mood = first.dep == "ROOT" || (head == top && first.dep != "xcomp" && is_verb(first) && clause_place(head) != kInfinitive && opener_of(head) == kNoToken);
+  level.clause_attributed = false;
+  level.inner = local(head, level.outer, has_mood, steps);
   for (size_t i = length - 1; i-- > 0;) {
     level = step_down(level, head, path[i], steps);
     head = path[i];

@@ -51,18 +51,21 @@ class FactualityReader {
   // The word ("if", "that", "whether") that opens the clause of `verb`, or kNoToken.
   uint32_t opener_of(uint32_t verb) const;
   bool is_conditional(uint32_t clause) const;
+  // True for a clause under a noun that tells what it says, though its label is that of a relative clause.
+  bool is_content_clause(uint32_t verb) const;
   // Standing under an operator.
   static Standing apply(const Operator& entry, const Standing& context);
 
  private:
   struct Level {
-    Standing outer, inner;  // the embedding, and with the words of its own clause
+    Standing outer, inner;           // the embedding, and with the words of its own clause
+    bool clause_attributed = false;  // the clause around it is on somebody's word
   };
   Level step_down(const Level& above, uint32_t head, uint32_t child, std::vector<StandingStep>* steps) const;
   Standing edge(const Level& above, uint32_t head, uint32_t child, std::vector<StandingStep>* steps) const;
   Standing nominal_edge(const Level& above, uint32_t head, uint32_t child, std::vector<StandingStep>* steps) const;
   Standing preposition_edge(const Level& above, uint32_t preposition, uint32_t child, std::vector<StandingStep>* steps) const;
-  Standing adverbial_edge(const Level& above, uint32_t head, uint32_t child, std::vector<StandingStep>* steps) const;
+  Standing adverbial_edge(const Level& above, uint32_t child, std::vector<StandingStep>* steps) const;
   Standing conjunct_edge(const Level& above, uint32_t head, uint32_t child) const;
   Standing local(uint32_t token, Standing standing, bool is_top, std::vector<StandingStep>* steps) const;
   Standing sentence_mood(uint32_t token, Standing standing, std::vector<StandingStep>* steps) const;

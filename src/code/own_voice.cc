@@ -104,7 +104,7 @@ class OwnVoice {
     Standing standing = reader_.of(verb);
     claim.certainty = standing.certainty;
     claim.polarity = standing.polarity;
-    if (by_phrase(claim, verb) || by_modal(claim, verb)) return claim;
+    if (by_phrase(claim, verb, standing.planned) || by_modal(claim, verb)) return claim;
     if (opinionated_ && by_value(claim, verb)) return claim;
     return {};
   }
@@ -118,7 +118,7 @@ class OwnVoice {
     return false;
   }
 
-  bool by_phrase(OwnClaim& claim, uint32_t verb) const {
+  bool by_phrase(OwnClaim& claim, uint32_t verb, bool ahead) const {
     for (uint32_t i = claim.content_first; i <= claim.content_last; ++i) {
       uint32_t last = i;
       if (taken_[i] && i != verb) continue;
@@ -126,7 +126,7 @@ class OwnVoice {
       if (!entry) continue;
       // Adverbs count where they stand on the clause itself.
       if (entry->words.size() == 1 && parse_.tokens[i].head != verb && parse_.tokens[parse_.tokens[i].head].head != verb) continue;
-      claim.kind = entry->kind;
+      claim.kind = ahead && entry->kind == "believe" ? "predict" : entry->kind;
       claim.cue_first = i;
       claim.cue_last = last;
       claim.certainty = std::max(claim.certainty, entry->certainty);

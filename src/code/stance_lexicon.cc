@@ -27,7 +27,7 @@ constexpr Named kPlaces[] = {
     {"clause", kClause},       {"infinitive", kInfinitive}, {"gerund", kGerund},         {"object", kObject},         {"subject", kSubject},
     {"quote", kQuote},         {"predicate", kPredicate},   {"bare", kBare},             {"sentence", kSentence},     {"modal", kModal},
     {"adverb", kAdverb},       {"negator", kNegator},       {"determiner", kDeterminer}, {"opener", kOpener},         {"preposition", kPreposition},
-    {"modifier", kModifier}};
+    {"modifier", kModifier}, {"reported_modal", kReportedModal}};
 
 constexpr Named kCertainties[] = {{"certain", uint32_t(Certainty::Certain)}, {"probable", uint32_t(Certainty::Probable)},
                                   {"possible", uint32_t(Certainty::Possible)}, {"unknown", uint32_t(Certainty::Unknown)}};

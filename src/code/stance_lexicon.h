@@ -23,7 +23,7 @@ enum class Effect : uint8_t {
 // Grammatical places that an operator governs, as bits.
 enum GovernedPlace : uint32_t {
   kClause = 1, kInfinitive = 2, kGerund = 4, kObject = 8, kSubject = 16, kQuote = 32, kPredicate = 64, kBare = 128, kSentence = 256,
-  kModal = 512, kAdverb = 1024, kNegator = 2048, kDeterminer = 4096, kOpener = 8192, kPreposition = 16384, kModifier = 32768
+  kModal = 512, kAdverb = 1024, kNegator = 2048, kDeterminer = 4096, kOpener = 8192, kPreposition = 16384, kModifier = 32768, kReportedModal = 65536
 };
 
 struct Operator {

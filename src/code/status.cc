@@ -15,17 +15,36 @@ const char* name_of(EventStatus status) {
   return kNames[static_cast<size_t>(status)];
 }
 
-EventStatus status_of(const Standing& standing, bool claimed) {
+EventStatus status_of(const Standing& standing, bool claimed, bool by_others) {
   if (standing.polarity == Polarity::Negative && standing.certainty <= Certainty::Probable) return EventStatus::Denied;
-  if (standing.planned && standing.certainty <= Certainty::Probable) return EventStatus::Planned;
-  if (standing.certainty == Certainty::Probable && (standing.attributed || claimed)) return EventStatus::Claimed;
+  // "is expected to" is a plan, "will probably" a guess.
+  if (standing.planned && (standing.certainty == Certainty::Certain || (standing.certainty == Certainty::Probable && standing.attributed))) return EventStatus::Planned;
+  if (standing.certainty == Certainty::Probable && (standing.attributed || by_others)) return EventStatus::Claimed;
   if (standing.certainty != Certainty::Certain) return EventStatus::Possible;
   return standing.attributed || claimed ? EventStatus::Claimed : EventStatus::Reported;
+}
+
+// True if the path from the token up to the root meets a word of the span: what that word makes of the deed is composed already.
+bool is_under(const Parse& parse, uint32_t token, Span span) {
+  for (uint32_t at = token; parse.tokens[at].head != at; at = parse.tokens[at].head) {
+    if (span.contains(parse.tokens[parse.tokens[at].head].span)) return true;
+  }
+  return false;
+}
+
+// True if the token stands in a clause that modifies something in the content: told on the way, not claimed.
+bool is_aside(const Parse& parse, uint32_t token, Span content) {
+  for (uint32_t at = token; content.contains(parse.tokens[at].span); at = parse.tokens[at].head) {
+    if (parse.tokens[at].dep == "relcl" || parse.tokens[at].dep == "acl" || parse.tokens[at].dep == "advcl") return true;
+    if (parse.tokens[at].head == at) break;
+  }
+  return false;
 }
 
 // Deeds that somebody vouches for stand on his word; wishes, demands and judgements say nothing about them.
 bool vouches(const Claim& claim) {
   const std::string& kind = claim.cue ? claim.cue->kind : "say";
+  if (claim.holder.kind == HolderKind::Publisher) return kind == "say" || kind == "believe" || (kind == "judge" && claim.cue);
   return kind == "say" || kind == "accuse" || kind == "deny" || kind == "doubt" || kind == "believe" || kind == "predict";
 }
 
@@ -46,14 +65,17 @@ uint32_t head_of_span(const Parse& parse, Span span) {
 EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32_t token, std::string* why) {
   FactualityReader reader(text, lexicon);
   const Token& trigger = text.parse.tokens[token];
-  bool claimed = false;
+  bool claimed = false, by_others = false;
   for (const Claim& claim : text.coding.claims) {
     if (!claim.content.contains(trigger.span) || (claim.cue && claim.cue->span.contains(trigger.span))) continue;
-    claimed = claimed || vouches(claim);
+    if (!vouches(claim) || (claim.cue && is_under(text.parse, token, claim.cue->span))) continue;
+    if (claim.holder.kind == HolderKind::Publisher && is_aside(text.parse, token, claim.content)) continue;
+    claimed = true;
+    by_others = by_others || claim.holder.kind != HolderKind::Publisher;
   }
   std::vector<StandingStep> steps;
   Standing standing = reader.of(token, why ? &steps : nullptr);
-  EventStatus status = status_of(standing, claimed);
+  EventStatus status = status_of(standing, claimed, by_others);
   if (why) {
     *why = "status: ";
     for (const StandingStep& step : steps) {
