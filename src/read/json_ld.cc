@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "read/page.h"
 
@@ -22,9 +23,9 @@ std::string mended(std::string_view script) {
     size_t at = script.find(wrap);
     if (at != std::string_view::npos && at < 20) script.remove_prefix(at + wrap.size());
   }
-  for (std::string_view wrap : {"//]]>", "]]>", "-->"}) {
+  for (std::string_view wrap : {"-->", "]]>"}) {
     size_t at = script.rfind(wrap);
-    if (at != std::string_view::npos && script.size() - at < 20) script = script.substr(0, at);
+    if (at != std::string_view::npos && at + 20 > script.size()) script = script.substr(0, at);
   }
   size_t first = script.find_first_of("{["), last = script.find_last_of("}]");
   if (first == std::string_view::npos || last == std::string_view::npos || last < first) return "";
@@ -63,7 +64,10 @@ std::string string_of(dom::element element) {
   return "";
 }
 
-void add_names(dom::element element, std::vector<std::string>& names) {
+// Names of the script's objects by their "@id", for authors and publishers that are only referred to.
+using NamedObjects = std::unordered_map<std::string, std::string>;
+
+void add_names(dom::element element, const NamedObjects& named, std::vector<std::string>& names) {
   std::string_view text;
   dom::object object;
   dom::array array;
@@ -71,10 +75,14 @@ void add_names(dom::element element, std::vector<std::string>& names) {
     names.push_back(plain_value(text));
   } else if (!element.get(object)) {
     dom::element name;
-    if (!object["name"].get(name)) add_names(name, names);
+    if (!object["name"].get(name)) {
+      add_names(name, named, names);
+    } else if (!object["@id"].get(text)) {
+      if (auto found = named.find(std::string(text)); found != named.end()) names.push_back(found->second);
+    }
   } else if (!element.get(array)) {
     for (dom::element item : array) {
-      if (names.size() < 20 && !item.is_array()) add_names(item, names);
+      if (names.size() < 20 && !item.is_array()) add_names(item, named, names);
     }
   }
 }
@@ -102,11 +110,27 @@ int rank_of(dom::object object) {
   return rank;
 }
 
-void visit(dom::element element, int depth, std::vector<LinkedArticle>& found) {
+void collect_named(dom::element element, int depth, NamedObjects& named) {
+  if (depth > kMaxDepth || named.size() > 500) return;
+  dom::array array;
+  if (!element.get(array)) {
+    for (dom::element item : array) collect_named(item, depth + 1, named);
+    return;
+  }
+  dom::object object;
+  if (element.get(object)) return;
+  std::string_view id, name;
+  if (!object["@id"].get(id) && !object["name"].get(name)) named.emplace(id, plain_value(name));
+  for (auto field : object) {
+    if (field.value.is_object() || field.value.is_array()) collect_named(field.value, depth + 1, named);
+  }
+}
+
+void visit(dom::element element, const NamedObjects& named, int depth, std::vector<LinkedArticle>& found) {
   if (depth > kMaxDepth || found.size() > 200) return;
   dom::array array;
   if (!element.get(array)) {
-    for (dom::element item : array) visit(item, depth + 1, found);
+    for (dom::element item : array) visit(item, named, depth + 1, found);
     return;
   }
   dom::object object;
@@ -122,13 +146,13 @@ void visit(dom::element element, int depth, std::vector<LinkedArticle>& found) {
   if (!object["publisher"].get(value)) article.publisher = string_of(value);
   if (!object["inLanguage"].get(value)) article.language = string_of(value);
   if (!object["url"].get(value)) article.url = string_of(value);
-  if (!object["author"].get(value)) add_names(value, article.authors);
-  if (article.authors.empty() && article.rank == 3 && !object["creator"].get(value)) add_names(value, article.authors);
+  if (!object["author"].get(value)) add_names(value, named, article.authors);
+  if (article.authors.empty() && article.rank == 3 && !object["creator"].get(value)) add_names(value, named, article.authors);
   if (!article.headline.empty() || !article.published.empty() || !article.modified.empty() || !article.authors.empty() || !article.publisher.empty()) found.push_back(std::move(article));
   for (auto field : object) {
     // Other works that the article mentions say nothing about it.
     if (field.key == "author" || field.key == "publisher" || field.key == "comment" || field.key == "review" || field.key == "itemReviewed" || field.key == "isBasedOn" || field.key == "citation") continue;
-    if (field.value.is_object() || field.value.is_array()) visit(field.value, depth + 1, found);
+    if (field.value.is_object() || field.value.is_array()) visit(field.value, named, depth + 1, found);
   }
 }
 
@@ -142,7 +166,9 @@ std::vector<LinkedArticle> read_json_ld(std::string_view script) {
   dom::parser parser;
   dom::element root;
   if (parser.parse(simdjson::padded_string(json)).get(root)) return found;
-  visit(root, 0, found);
+  NamedObjects named;
+  collect_named(root, 0, named);
+  visit(root, named, 0, found);
   return found;
 }
 

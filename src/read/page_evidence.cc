@@ -62,7 +62,10 @@ class Collector {
 
   void read_script(uint32_t i) {
     std::string_view type = page_.attribute(i, "type");
-    if (to_lower(type.substr(0, 40)).find("ld+json") == std::string::npos) return;
+    if (to_lower(type.substr(0, 40)).find("ld+json") == std::string::npos) {
+      for (uint32_t j = i + 1; j < nodes_[i].end; ++j) read_program(nodes_[j].text);
+      return;
+    }
     std::string script;
     for (uint32_t j = i + 1; j < nodes_[i].end; ++j) script += nodes_[j].text;
     for (const LinkedArticle& article : read_json_ld(script)) {
@@ -80,6 +83,18 @@ class Collector {
         }
         add(PageField::Author, authors, "json-ld author", article.rank == 3 ? 90 : 70);
       }
+    }
+  }
+
+  // Data that scripts carry for themselves: "publishedDate":"2016-11-04T20:37:27Z".
+  void read_program(std::string_view script) {
+    for (std::string_view key : {"ublishedDate\"", "datePublished\"", "ublishDate\"", "publish_date\"", "pubDate\"", "published_at\"", "publishedAt\"", "date_published\"", "firstPublished\""}) {
+      size_t at = script.find(key);
+      if (at == std::string_view::npos) continue;
+      std::string_view value = script.substr(at + key.size(), 30);
+      size_t start = value.find('"');
+      if (start < 6) add(PageField::Published, value.substr(start + 1), "script", 44);
+      return;
     }
   }
 
@@ -101,13 +116,17 @@ class Collector {
 
   // A date or a name in a teaser of another article.
   bool is_inside_list_of_others(uint32_t i) const {
-    for (int steps = 0; i > 0 && steps < 8; ++steps) {
+    bool in_frame = false;
+    for (int steps = 0; i > 0 && steps < 10; ++steps) {
       i = nodes_[i].parent;
       uint32_t tag = nodes_[i].tag;
-      if (tag == LXB_TAG_ASIDE || tag == LXB_TAG_FOOTER || tag == LXB_TAG_NAV || tag == LXB_TAG_LI) return true;
-      if (cue_of(i) & (kCommentsCue | kDropCue)) return true;
+      if (tag == LXB_TAG_ARTICLE) break;
+      // Most of a page is no list of others, whatever its class says ("has-sidebar").
+      bool is_small = (nodes_[i].end - i) * 3 < nodes_.size();
+      if (tag == LXB_TAG_ASIDE || tag == LXB_TAG_NAV || (cue_of(i) & kCommentsCue)) return true;
+      in_frame |= tag == LXB_TAG_FOOTER || tag == LXB_TAG_LI || (is_small && (cue_of(i) & kDropCue));
     }
-    return false;
+    return in_frame;
   }
 
   uint8_t cue_of(uint32_t i) const { return cues_[i]; }
@@ -167,6 +186,7 @@ class Collector {
     if (!(cue & (kDateCue | kAuthorCue))) return;
     int minus = is_inside_list_of_others(i) ? 30 : 0;
     std::string text = page_.text_of(i, 200);
+    if (cue & kDateCue) add(PageField::Published, page_.attribute(i, "title"), "class title", 58 - minus);
     if (cue & kDateCue) add(PageField::Published, text, "class", 60 - minus);
     if ((cue & kAuthorCue) && text.size() < 120) add(PageField::Author, text, "class", 62 - minus);
   }

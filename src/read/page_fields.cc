@@ -150,7 +150,9 @@ class Chooser {
       if (key.size() < 4 || names_site_only(heading)) continue;
       bool repeated = whole_key.find(key) != std::string::npos || social_key.find(key) != std::string::npos || (!linked_key.empty() && key == linked_key) ||
                       (social_key.size() > 10 && key.find(social_key) != std::string::npos);
-      if (repeated && key.size() > key_of(best).size()) best = heading;
+      // A heading that says more than the page's own title has a kicker or a date in it.
+      bool is_longer = social_key.size() > 10 && key.size() > social_key.size() && key.find(social_key) != std::string::npos;
+      if (repeated && key.size() > key_of(best).size()) best = is_longer ? social : heading;
     }
     if (best.empty()) best = social;
     if (best.empty()) best = linked;
@@ -233,6 +235,13 @@ class Chooser {
         break;
       }
     }
+    // "Posted on September 21, 2020 by Ada Moss"
+    for (std::string_view lead : {" by ", " von ", " par ", " por "}) {
+      size_t at = lower.find(lead);
+      if (at == std::string::npos || lower.size() != value.size() || value.substr(0, at).find_first_of("0123456789:") == std::string::npos) continue;
+      value.erase(0, at + lead.size());
+      lower = to_lower(value);
+    }
     size_t end = value.find_first_of("|\n(0123456789@");
     for (std::string_view mark : {" | ", "•", "·", " – ", " — ", " - "}) {
       if (size_t at = value.find(mark); at != std::string::npos) end = std::min(end, at);
@@ -252,7 +261,14 @@ class Chooser {
     return value;
   }
 
+  // Persons first; the publisher as its own author only where nobody else is named.
   void choose_author() {
+    choose_author(false);
+    if (fields_.author.empty()) fields_.author = byline_in_text();
+    if (fields_.author.empty()) choose_author(true);
+  }
+
+  void choose_author(bool site_counts) {
     for (const Evidence* piece : ranked(PageField::Author)) {
       if (piece->weight < 45) break;
       std::string joined;
@@ -262,12 +278,10 @@ class Chooser {
         if (!name.empty() && count_words(name) <= 8 && joined.find(name) == std::string::npos) joined += (joined.empty() ? "" : "; ") + name;
         at = end + 2;
       }
-      if (joined.empty() || (names_site_only(joined) && piece->weight < 80)) continue;
-      // The same class on several elements: all the names before the text.
+      if (joined.empty() || (names_site_only(joined) && (!site_counts || piece->weight < 80))) continue;
       fields_.author = joined;
       return;
     }
-    fields_.author = byline_in_text();
   }
 
   // A short line that begins with "By", "Von", "Par" soon behind the headline.

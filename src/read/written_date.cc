@@ -37,7 +37,7 @@ class Pieces {
  public:
   Pieces(std::string_view text, size_t from) : text_(text), at_(from) {}
   bool next(Piece& piece) {
-    while (at_ < text_.size() && !is_digit(text_[at_]) && !is_letter(text_[at_])) ++at_;
+    while (at_ < text_.size() && !is_digit(text_[at_]) && !is_letter()) ++at_;
     if (at_ >= text_.size()) return false;
     piece = {at_, at_, -1};
     if (is_digit(text_[at_])) {
@@ -46,14 +46,22 @@ class Pieces {
       if (piece.digits() <= 8) std::from_chars(text_.data() + piece.start, text_.data() + piece.end, piece.number);
       else piece.number = -2;
     } else {
-      while (at_ < text_.size() && is_letter(text_[at_])) ++at_;
+      while (at_ < text_.size() && is_letter()) ++at_;
       piece.end = at_;
     }
     return true;
   }
 
  private:
-  static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+  // No-break and thin spaces, dashes and quotation marks of Unicode are none.
+  bool is_letter() const {
+    auto c = static_cast<unsigned char>(text_[at_]);
+    if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    auto byte = [&](size_t i) { return i < text_.size() ? static_cast<unsigned char>(text_[i]) : 0; };
+    if ((c == 0xC2 && byte(at_ + 1) == 0xA0) || (c == 0xA0 && at_ > 0 && byte(at_ - 1) == 0xC2)) return false;
+    if (c == 0xE2 && byte(at_ + 1) == 0x80) return false;
+    return !((c == 0x80 && at_ > 0 && byte(at_ - 1) == 0xE2) || (at_ > 1 && byte(at_ - 1) == 0x80 && byte(at_ - 2) == 0xE2));
+  }
   std::string_view text_;
   size_t at_;
 };
