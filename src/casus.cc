@@ -100,6 +100,7 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
     attach_counts(text, text.coding.events);
     knowledge_->contexts.add_contexts(text.parse, text.coding.events);
     text.coding.claims = find_claims(text, knowledge_->stance);
+    drop_exhorted(knowledge_->stance, text);
     set_statuses(text, knowledge_->stance, text.coding.events);
     text.coding.asked = judge_asked(text, knowledge_->stance);
     knowledge_->confidence.judge(text, text.coding.events);

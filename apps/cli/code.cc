@@ -146,7 +146,6 @@ void code_all(const CodeOptions& options, const Engine& engine, bool prints, std
   BatchReader reader(options.input);
   size_t threads = options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency());
   bool delivers = false;
-  hold_interrupts();
   process_in_order<Batch, CodedBatch>(
       threads,
       [&]() -> std::optional<Batch> {
@@ -168,6 +167,8 @@ void code_all(const CodeOptions& options, const Engine& engine, bool prints, std
 
 int run_code(CodeOptions& options) {
   if (!prepare_input(options.input)) return kWrongCall;
+  // Before the store and the engine open: who stops us while they do finds nothing half made.
+  hold_interrupts();
   auto engine_options = default_options();
   if (!engine_options) return fail(engine_options.error());
   engine_options->gazetteers = options.gazetteers;

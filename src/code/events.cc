@@ -33,12 +33,13 @@ class EventFinder {
     for (const FrameMatch& match : matches_) absorb(match);
     std::vector<Event> events;
     for (const FrameMatch& match : matches_) {
-      if (match.frame->type == "NONE" || absorbed_[match.trigger] || is_purpose(match.trigger)) continue;
+      if (match.frame->type == "NONE" || absorbed_[match.trigger] || is_purpose(match.trigger) || is_match_report(match.trigger)) continue;
       Composed composed = composition_.code_of(match);
       if (composed.code.type == "NONE") continue;
       Event event = build(match, composed);
       // "a report submitted to the minister": a participle behind a noun describes it, unless it says who did it.
       if (text_.parse.tokens[match.trigger].dep == "acl" && event.actors.empty() && event.quad <= 2) continue;
+      if (is_done_to_oneself(event)) continue;
       if (event.actors.empty() && event.recipients.empty()) refer_back(event, events);
       if (!event.actors.empty() || !event.recipients.empty()) events.push_back(std::move(event));
     }
@@ -86,6 +87,38 @@ class EventFinder {
     bool infinitive = false;
     for (uint32_t child : text_.parse.children(trigger)) infinitive = infinitive || (tokens[child].dep == "aux" && tokens[child].tag == "TO");
     return infinitive && match_at_[token.head] >= 0 && matches_[match_at_[token.head]].frame->type != "NONE";
+  }
+
+  // A score beside the verb ("beat the leaders, 3-1"), or a verb that carries on from another one read as sport or the like.
+  bool is_match_report(uint32_t trigger) const {
+    const auto& tokens = text_.parse.tokens;
+    std::string_view type = matches_[match_at_[trigger]].frame->type;
+    if (type != "ASSAULT" && type != "COERCE" && type != "RETREAT" && type != "MOBILIZE") return false;
+    const Token& token = tokens[trigger];
+    if (token.dep == "conj" && match_at_[token.head] >= 0 && tokens[token.head].pos == "VERB" && matches_[match_at_[token.head]].frame->type == "NONE") return true;
+    for (uint32_t i = token.left_edge; i + 2 <= token.right_edge; ++i) {
+      if (is_score(i) && (tokens[i].head == trigger || tokens[tokens[i].head].head == trigger)) return true;
+    }
+    return false;
+  }
+
+  // "3-1": two numbers of one or two digits, joined by a hyphen or dash without blanks.
+  bool is_score(uint32_t first) const {
+    auto goals = [&](uint32_t i) { return text_.parse.tokens[i].pos == "NUM" && text_.parse.tokens[i].span.length() <= 2; };
+    const Token& dash = text_.parse.tokens[first + 1];
+    std::string_view mark = text_.document.slice(dash.span);
+    return goals(first) && goals(first + 2) && (mark == "-" || mark == "–") && !text_.parse.tokens[first].space_after && !dash.space_after;
+  }
+
+  // Both sides are pronouns for one and the same party, which stands for somebody the text does not name.
+  bool is_done_to_oneself(const Event& event) const {
+    if (event.actors.size() != 1 || event.recipients.size() != 1) return false;
+    int32_t by = event.actors.front().mention, to = event.recipients.front().mention;
+    if (by < 0 || to < 0) return false;
+    const auto& mentions = text_.mentions.actors;
+    const auto& links = text_.links.actors;
+    return mentions[by].kind == MentionKind::Pronoun && mentions[to].kind == MentionKind::Pronoun && links[by].antecedent >= 0 &&
+           links[by].antecedent == links[to].antecedent;
   }
 
   static bool among(const std::vector<ActorRef>& refs, const ActorRef& ref) {

@@ -60,6 +60,20 @@ uint32_t head_of_span(const Parse& parse, Span span) {
   return kNoToken;
 }
 
+// "Parliament ought to stop the talks" in the document's own voice: a wish of the publisher, and no event.
+bool is_exhorted(const Analysis& text, const StanceLexicon& lexicon, uint32_t trigger) {
+  const auto& tokens = text.parse.tokens;
+  auto exhorts = [&](uint32_t token) { return lexicon.in_list("exhorting", tokens[token].lemma); };
+  uint32_t verb = trigger;  // of a deed told by a noun, the verb it belongs to
+  for (int steps = 0; steps < 3 && (tokens[verb].dep == "dobj" || tokens[verb].dep == "pobj" || tokens[verb].dep == "prep"); ++steps) verb = tokens[verb].head;
+  bool found = tokens[verb].dep == "xcomp" && exhorts(tokens[verb].head);
+  for (uint32_t child : text.parse.children(verb)) found = found || (tokens[child].dep == "aux" && exhorts(child));
+  if (!found) return false;
+  return std::none_of(text.coding.claims.begin(), text.coding.claims.end(), [&](const Claim& claim) {
+    return claim.holder.kind != HolderKind::Publisher && claim.content.contains(tokens[trigger].span);
+  });
+}
+
 }  // namespace
 
 EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32_t token, std::string* why) {
@@ -84,6 +98,18 @@ EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32
     *why += fmt::format("{} ({}{})", name_of(status), describe(standing), claimed ? ", inside a claim" : "");
   }
   return status;
+}
+
+void drop_exhorted(const StanceLexicon& lexicon, Analysis& text) {
+  std::vector<std::string> dropped;
+  std::erase_if(text.coding.events, [&](const Event& event) {
+    if (!is_exhorted(text, lexicon, event.trigger)) return false;
+    dropped.push_back(event.id);
+    return true;
+  });
+  for (Claim& claim : text.coding.claims) {
+    std::erase_if(claim.events, [&](const std::string& id) { return std::find(dropped.begin(), dropped.end(), id) != dropped.end(); });
+  }
 }
 
 void set_statuses(const Analysis& text, const StanceLexicon& lexicon, std::vector<Event>& events) {

@@ -14,6 +14,9 @@ namespace casus {
 // The standing of the deed that a token names; `why`, if given, gets the operators in order. Requires text.coding.claims.
 EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32_t token, std::string* why = nullptr);
 
+// Takes away the events that the document itself only urges ("should", "ought to"): they are wishes of the publisher, and claims at most.
+void drop_exhorted(const StanceLexicon& lexicon, Analysis& text);
+
 // Sets status and claims of every event, and notes the operators in its why. Requires text.coding.claims.
 void set_statuses(const Analysis& text, const StanceLexicon& lexicon, std::vector<Event>& events);
 
