@@ -212,6 +212,15 @@ bool FactualityReader::is_predicate_negated(uint32_t token) const {
   return false;
 }
 
+bool FactualityReader::is_subject_negated(uint32_t verb) const {
+  for (uint32_t child : parse_.children(verb)) {
+    const Token& subject = parse_.tokens[child];
+    if (subject.dep != "nsubj" && subject.dep != "nsubjpass") continue;
+    if (negator_of(child) != kNoToken || word(subject.lemma, kDeterminer, child)) return true;
+  }
+  return false;
+}
+
 bool FactualityReader::is_definite_noun(uint32_t noun) const {
   for (uint32_t child : parse_.children(noun)) {
     const Token& token = parse_.tokens[child];
@@ -265,6 +274,8 @@ Standing FactualityReader::nominal_edge(const Level& above, uint32_t head, uint3
     own.inner.polarity = Polarity::Positive;
     return entry ? apply(*entry, own.inner) : own.inner;
   }
+  // "declared a ceasefire", "reported heavy fighting": to name a deed is to tell it; only clauses stand on somebody's word.
+  if (entry && entry->affirmed == Effect::Claimed) entry = nullptr;
   if (entry) {
     Standing result = apply(*entry, above.inner);
     note(steps, head, "verb", above.inner, result);
@@ -326,6 +337,8 @@ Standing FactualityReader::conjunct_edge(const Level& above, uint32_t head, uint
   for (uint32_t inner : parse_.children(head)) but = but || (parse_.tokens[inner].dep == "cc" && inner < child && parse_.tokens[inner].lemma == "but");
   if (has_subject(child) || own_auxiliary || first.tag != second.tag) return above.outer;
   if (but && above.inner.polarity == Polarity::Negative) return above.outer;
+  // "lifted nothing and kept the siege": the negation of an object is not shared.
+  if (above.inner.polarity == Polarity::Negative && above.outer.polarity == Polarity::Positive && negator_of(head) == kNoToken && !is_subject_negated(head)) return above.outer;
   return above.inner;
 }
 

@@ -73,6 +73,7 @@ class FactualityReader {
   bool words_stand_by(const Operator& entry, uint32_t head) const;
   bool is_definite_noun(uint32_t noun) const;
   bool is_predicate_negated(uint32_t token) const;
+  bool is_subject_negated(uint32_t verb) const;
   Standing presupposed(const Level& above) const;
 
   const Analysis& text_;

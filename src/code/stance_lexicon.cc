@@ -124,6 +124,16 @@ Status StanceLexicon::load_operators(const std::filesystem::path& data_folder, c
   return ok();
 }
 
+Status StanceLexicon::load_priors(const std::filesystem::path& data_folder) {
+  TRY_ASSIGN(Table rows, read_table(data_folder, "factuality/priors.tsv", {"operator", "word", "certainty", "polarity"}));
+  for (const TableRow& row : rows.rows) {
+    TRY_ASSIGN(uint32_t certainty, read_name(kCertainties, row.cells[2], "certainty", row.where));
+    TRY_ASSIGN(uint32_t polarity, read_name(kPolarities, row.cells[3], "polarity", row.where));
+    priors_[row.cells[0]][row.cells[1]] = {static_cast<Certainty>(certainty), static_cast<Polarity>(polarity)};
+  }
+  return ok();
+}
+
 Status StanceLexicon::load_lists(const std::filesystem::path& data_folder) {
   TRY_ASSIGN(Table rows, read_table(data_folder, "cues/lists.tsv", {"list", "words"}));
   for (const TableRow& row : rows.rows) {
@@ -143,6 +153,7 @@ Result<StanceLexicon> StanceLexicon::load(const std::filesystem::path& data_fold
   TRY(lexicon.load_operators(data_folder, "factuality/nouns.tsv", 1));
   TRY(lexicon.load_operators(data_folder, "factuality/adjectives.tsv", 2));
   TRY(lexicon.load_operators(data_folder, "factuality/words.tsv", 3));
+  TRY(lexicon.load_priors(data_folder));
   TRY(lexicon.load_lists(data_folder));
   return lexicon;
 }
@@ -156,6 +167,13 @@ const std::vector<Operator>* StanceLexicon::operators(WordClass word_class, std:
 const std::vector<Operator>* StanceLexicon::words(std::string_view lemma) const { return find_in(operators_[3], lemma); }
 const std::vector<CueEntry>* StanceLexicon::phrases(std::string_view lemma) const { return find_in(cues_[3], lemma); }
 const std::vector<CueEntry>* StanceLexicon::own_voice(std::string_view lemma) const { return find_in(cues_[4], lemma); }
+
+const Factuality* StanceLexicon::prior(std::string_view operator_name, std::string_view lemma) const {
+  const auto* words = find_in(priors_, operator_name);
+  if (!words) return nullptr;
+  const Factuality* found = find_in(*words, lemma);
+  return found ? found : find_in(*words, std::string_view());
+}
 
 bool StanceLexicon::in_list(std::string_view list, std::string_view lemma) const {
   const auto* words = find_in(lists_, list);

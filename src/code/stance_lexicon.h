@@ -60,12 +60,15 @@ class StanceLexicon {
   const std::vector<CueEntry>* phrases(std::string_view lemma) const;
   // Phrases in which a text speaks its own mind ("in our view").
   const std::vector<CueEntry>* own_voice(std::string_view lemma) const;
+  // What readers take a deed for that an operator ("modal" with its lemma, "imperative") leaves open, or null.
+  const Factuality* prior(std::string_view operator_name, std::string_view lemma) const;
   // Word lists of data/cues/lists.tsv.
   bool in_list(std::string_view list, std::string_view lemma) const;
 
  private:
   Status load_cues(const std::filesystem::path& data_folder, const std::string& file, size_t table);
   Status load_operators(const std::filesystem::path& data_folder, const std::string& file, size_t table);
+  Status load_priors(const std::filesystem::path& data_folder);
   Status load_lists(const std::filesystem::path& data_folder);
 
   struct Hash {
@@ -77,6 +80,7 @@ class StanceLexicon {
   Map<std::vector<CueEntry>> cues_[5];      // verbs, nouns, adjectives, phrases, own voice
   Map<std::vector<Operator>> operators_[4]; // verbs, nouns, adjectives, words
   Map<Map<bool>> lists_;
+  Map<Map<Factuality>> priors_;     // by operator and lemma
 };
 
 }  // namespace casus

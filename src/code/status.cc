@@ -90,6 +90,8 @@ EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32
   std::vector<StandingStep> steps;
   Standing standing = reader.of(token, why ? &steps : nullptr);
   EventStatus status = status_of(standing, claimed, by_others);
+  // "is due to free prisoners", coded at "due": the word itself says that it lies ahead.
+  if (status == EventStatus::Reported && lexicon.in_list("plans", trigger.lemma)) status = EventStatus::Planned;
   if (why) {
     *why = "status: ";
     for (const StandingStep& step : steps) {
@@ -130,10 +132,15 @@ std::vector<Factuality> judge_asked(const Analysis& text, const StanceLexicon& l
     Factuality answer;
     uint32_t token = head_of_span(text.parse, span);
     if (token != kNoToken) {
-      Standing standing = reader.of(token);
+      std::vector<StandingStep> steps;
+      Standing standing = reader.of(token, &steps);
       answer = {standing.certainty, standing.polarity};
-      // What lies ahead has not happened yet.
-      if (standing.planned && standing.polarity == Polarity::Positive) answer.certainty = std::max(answer.certainty, Certainty::Possible);
+      // The author vouches for what lies ahead, but nobody has seen it yet.
+      if (standing.planned && standing.polarity == Polarity::Positive) answer.certainty = std::max(answer.certainty, Certainty::Probable);
+      if (standing.certainty == Certainty::Unknown && !standing.attributed && !standing.planned && !steps.empty()) {
+        const Factuality* prior = lexicon.prior(steps.back().name, text.parse.tokens[steps.back().token].lemma);
+        if (prior) answer = *prior;
+      }
     }
     answers.push_back(answer);
   }
