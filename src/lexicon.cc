@@ -115,6 +115,18 @@ std::vector<Fault> check_tables(const fs::path& data, const fs::path& knowledge)
   return checker.take_faults();
 }
 
+std::vector<Fault> check_user_tables(const fs::path& folder, const fs::path& data, const fs::path& knowledge) {
+  TableChecker ours(data), user(folder);
+  user.set_countries(country_codes(knowledge, user));
+  check_user_frames(ours, user);
+  check_user_actors(user);
+  // A name that the engine would not look for is a slip of the pen.
+  for (const std::string& file : user.unseen_files()) {
+    user.fault(file, "is no table that a user's folder may have", "name it frames/*.tsv, classes/*.tsv, actors/*.tsv or agents/agents.tsv, modifiers.tsv, heads.tsv");
+  }
+  return user.take_faults();
+}
+
 Result<std::vector<TableCount>> count_tables(const fs::path& data) {
   std::vector<std::string> files = TableChecker(data).unseen_files();
   if (files.empty()) return Error{ErrorCode::NotFound, "holds no tables; is it the data folder?", data.string()};

@@ -40,6 +40,17 @@ Result<std::string> hash_folder(const fs::path& folder) {
 
 Result<RunDescription> describe_run(const EngineOptions& options) {
   TRY_ASSIGN(std::string data, hash_folder(options.data));
+  for (const auto& folder : options.tables) {
+    TRY_ASSIGN(std::string own, hash_folder(folder));
+    data += own;
+  }
+  for (const auto* kind : {&options.dictionaries.actors, &options.dictionaries.agents, &options.dictionaries.verbs, &options.dictionaries.discards}) {
+    data += '|';
+    for (const fs::path& file : *kind) {
+      TRY_ASSIGN(std::string hash, hash_file(file));
+      data += hash;
+    }
+  }
   TRY_ASSIGN(std::string knowledge, hash_folder(options.knowledge));
   TRY_ASSIGN(std::string model, hash_folder(options.model));
   std::string own;  // what the user adds to our tables

@@ -168,5 +168,159 @@ TEST_F(Lexicon, CountsRowsTermsAndWhatIsUnverified) {
   EXPECT_FALSE(count_of("frames", "type AID").unverified.has_value());
 }
 
+// A user's folder beside the copy of ours, and an engine that uses it.
+class UserTables : public Lexicon {
+ protected:
+  void write(const std::string& file, const std::string& text) {
+    fs::create_directories((folder_ / "user" / file).parent_path());
+    std::ofstream(folder_ / "user" / file) << text;
+  }
+  fs::path user() const { return folder_ / "user"; }
+
+  // "TYPE cameo ACTORS>RECIPIENTS" of every event.
+  std::vector<std::string> code(const EngineOptions& options, const std::string& text, const std::string& published = "2019-06-12") {
+    auto engine = Engine::open(options);
+    EXPECT_TRUE(engine) << engine.error().to_string();
+    if (!engine) return {};
+    Document document;
+    document.text = text;
+    document.published = published;
+    document.sections = {{{0, static_cast<uint32_t>(text.size())}, SectionKind::Body}};
+    auto workspace = (*engine)->make_workspace();
+    std::vector<std::string> events;
+    std::vector<Analysis> analyses = (*engine)->run({document}, *workspace);
+    for (const Event& event : analyses[0].coding.events) {
+      events.push_back(fmt::format("{} {} {}>{}", event.type, event.cameo, show(event.actors), show(event.recipients)));
+    }
+    return events;
+  }
+
+  static std::string show(const std::vector<ActorRef>& refs) {
+    std::string shown;
+    for (const ActorRef& ref : refs) {
+      if (!shown.empty()) shown += '|';
+      shown += ref.actor.country;
+      for (const std::string& sector : ref.actor.sectors) shown += ':' + sector;
+    }
+    return shown;
+  }
+};
+
+constexpr const char* kFrames = "trigger\tcategory\tcondition\ttype\tmode\tcameo\tactors\trecipients\tflags\n";
+constexpr const char* kActors = "id\tnames\tkind\tcountry\tsectors\tfrom\tto\trole\tsource\n";
+
+TEST_F(UserTables, WinOverOurs) {
+  const std::string text = "France bombed Chad.";
+  EngineOptions options = *options_;
+  ASSERT_EQ(code(options, text), std::vector<std::string>{"ASSAULT 195 FRA>TCD"});
+  write("frames/mine.tsv", std::string(kFrames) + "bomb\tverb\t-\tAID\t-\t070\tsubject\tobject\t-\n");
+  write("actors/mine.tsv", std::string(kActors) + "my_france\tFrance\torganisation\tNGO\tBUS\t-\t-\t-\tme\n");
+  EXPECT_TRUE(check_user_tables(user(), options_->data, options_->knowledge).empty());
+  options.tables = {user()};
+  EXPECT_EQ(code(options, text), std::vector<std::string>{"AID 070 NGO:BUS>TCD"});
+  // Other tables make another run: nothing coded with ours counts as done.
+  EXPECT_NE(describe_run(options)->signature(), describe_run(*options_)->signature());
+}
+
+TEST_F(UserTables, TheirFaultsAreNamed) {
+  write("frames/mine.tsv", std::string(kFrames) + "bomb\tverb\tobject:@zunks\tHELP\t-\t070\tsubject\tobject\t-\n");
+  write("agent/agents.tsv", "phrase\n");
+  std::string told;
+  for (const Fault& fault : check_user_tables(user(), options_->data, options_->knowledge)) told += fault.to_string() + '\n';
+  EXPECT_NE(told.find("frames/mine.tsv:2: unknown class @zunks"), std::string::npos) << told;
+  EXPECT_NE(told.find("frames/mine.tsv:2: unknown type \"HELP\""), std::string::npos) << told;
+  EXPECT_NE(told.find("agent/agents.tsv: is no table that a user's folder may have"), std::string::npos) << told;
+}
+
+// Dictionaries of our own in the format of TABARI and PETRARCH.
+class UserDictionaries : public UserTables {
+ protected:
+  EngineOptions with_dictionaries() {
+    write("a.txt", "KENYA [KEN]\n+KENYAN\nUGANDA_ [UGA] ; a comment\nGRAND_UNION [GRU]\n"
+                   "AMINA_OTIENO\n\t[KENGOV <20150101]\n\t[KENOPP 20150101-20200101]\n\t[KENELI >20200101]\n");
+    write("g.txt", "!HEAD! = CHIEF, CHIEFS\nSOLDIER [~MIL] # a comment\nAID_GROUP [NGO~]\n!HEAD!_OF_STAFF [~GOV]\n");
+    write("v.txt", "&FOOD\n+GRAIN\n+SACK_OF_RICE\n\n--- GIVE [070] ---\nGIVE {GIVES GAVE GIVEN GIVING}\n- * &FOOD [073]\n- REFUSED_TO * [120]\n\n"
+                   "--- MEET [040:041] ---\nMEET {MET MEETS}\n\n--- CRITICIZE [111] ---\nCRITICIZE\n- * OFF_ [195]\n\n--- TELL [---] ---\nTELL {TOLD}\n- + WAS * BY $ [999]\n\n"
+                   "--- SHUT [---] ---\nSHUT\n- * BORDER [139]\n- * {ODD} [1]\n\n--- SEAL [160] ---\n+SEAL_OFF {+SEALED_OFF}\n");
+    write("d.txt", "FOOTBALL\n+WORLD_CUP\n");
+    EngineOptions options = *options_;
+    options.dictionaries = {{user() / "a.txt"}, {user() / "g.txt"}, {user() / "v.txt"}, {user() / "d.txt"}};
+    return options;
+  }
+};
+
+TEST_F(UserDictionaries, CodeAsTheirAuthorsMeant) {
+  EngineOptions options = with_dictionaries();
+  using Events = std::vector<std::string>;
+  EXPECT_EQ(code(options, "Kenya gave money to Uganda."), Events{"AID 070 KEN>UGA"});
+  EXPECT_EQ(code(options, "Kenyan soldiers gave sacks of fuel and grain to Uganda."), Events{"AID 073 KEN:MIL>UGA"});
+  EXPECT_EQ(code(options, "Kenya refused to give money to Uganda."), Events{"REJECT 120 KEN>UGA"});
+  EXPECT_EQ(code(options, "Two aid groups in Kenya criticized Uganda."), Events{"ACCUSE 111 NGO:KEN>UGA"});
+  EXPECT_EQ(code(options, "Kenya was criticized by Uganda."), Events{"ACCUSE 111 UGA>KEN"});
+  EXPECT_EQ(code(options, "Kenya was told by Uganda."), Events{" 999 UGA>KEN"});
+  EXPECT_EQ(code(options, "Kenya and the Grand Union gave money to Uganda."), Events{"AID 070 KEN|GRU>UGA"});
+  EXPECT_EQ(code(options, "The Kenyan chief of staff met Uganda."), (Events{"CONSULT 040 KEN:GOV>UGA", "CONSULT 041 UGA>KEN:GOV"}));
+  EXPECT_EQ(code(options, "Kenya shut its offices in Uganda."), Events{});
+  EXPECT_EQ(code(options, "Kenya shut the border with Uganda."), Events{"THREATEN 139 KEN>UGA"});
+  EXPECT_EQ(code(options, "Kenya sealed off the roads into Uganda.").size(), 1u);
+}
+
+TEST_F(UserDictionaries, DatesAndDiscardsDecide) {
+  EngineOptions options = with_dictionaries();
+  const std::string text = "Amina Otieno criticized Uganda.";
+  EXPECT_EQ(code(options, text, "2014-12-31"), std::vector<std::string>{"ACCUSE 111 KEN:GOV>UGA"});
+  EXPECT_EQ(code(options, text, "2015-01-01"), std::vector<std::string>{"ACCUSE 111 KEN:OPP>UGA"});
+  EXPECT_EQ(code(options, text, "2021-03-01"), std::vector<std::string>{"ACCUSE 111 KEN:ELI>UGA"});
+  EXPECT_EQ(code(options, "Kenya criticized Uganda after a football match. Uganda criticized Kenya.").size(), 1u);
+  EXPECT_EQ(code(options, "Kenya criticized Uganda. Uganda will host the World Cup.").size(), 0u);
+}
+
+TEST_F(UserDictionaries, WhatCannotBeReadIsNamed) {
+  auto refused = check_dictionaries(with_dictionaries().dictionaries);
+  ASSERT_TRUE(refused);
+  ASSERT_EQ(refused->size(), 1u);
+  EXPECT_NE(refused->front().to_string().find("v.txt:24: the pattern \"* {ODD}\" cannot be read"), std::string::npos) << refused->front().to_string();
+  EXPECT_FALSE(check_dictionaries({{user() / "none.txt"}, {}, {}, {}}));
+}
+
+TEST_F(UserDictionaries, BecomeTablesOfOurs) {
+  EngineOptions options = with_dictionaries();
+  auto report = import_dictionaries(options.dictionaries, options_->data, options_->knowledge, folder_ / "imported");
+  ASSERT_TRUE(report) << report.error().to_string();
+  for (const Fault& fault : check_user_tables(folder_ / "imported", options_->data, options_->knowledge)) ADD_FAILURE() << fault.to_string();
+  EXPECT_EQ(report->actors, 5u);  // Kenya, Uganda, three offices
+  std::string left_out;
+  for (const Error& error : report->left_out) left_out += error.to_string() + '\n';
+  EXPECT_NE(left_out.find("GRU of GRU is no country code"), std::string::npos) << left_out;
+  EXPECT_NE(left_out.find("asks for words before the verb"), std::string::npos) << left_out;
+  EngineOptions ours = *options_;
+  ours.tables = {folder_ / "imported"};
+  EXPECT_EQ(code(ours, "Kenya gave grain to Uganda."), std::vector<std::string>{"AID 073 KEN>UGA"});
+  EXPECT_EQ(code(ours, "Amina Otieno criticized Uganda.", "2016-01-01"), std::vector<std::string>{"ACCUSE 111 KEN:OPP>UGA"});
+}
+
+TEST_F(UserTables, ADiffShowsWhatATableChangeDoes) {
+  auto run = [&](const EngineOptions& options) {
+    auto engine = Engine::open(options);
+    EXPECT_TRUE(engine);
+    Document document;
+    document.text = "France bombed Chad. Kenya praised Uganda.";
+    document.sections = {{{0, static_cast<uint32_t>(document.text.size())}, SectionKind::Body}};
+    auto workspace = (*engine)->make_workspace();
+    return std::move((*engine)->run({document}, *workspace)[0]);
+  };
+  write("frames/mine.tsv", std::string(kFrames) + "bomb\tverb\t-\tAID\t-\t070\tsubject\tobject\t-\npraise\tverb\tsubject:actor object:actor\tNONE\t-\t-\t-\t-\t-\n");
+  EngineOptions changed = *options_;
+  changed.tables = {user()};
+  Analysis before = run(*options_), after = run(changed);
+  EXPECT_TRUE(compare_events(before, before).empty());
+  std::vector<EventChange> changes = compare_events(before, after);
+  ASSERT_EQ(changes.size(), 2u);
+  EXPECT_EQ(changes[0].kind, EventChange::Kind::Altered);
+  EXPECT_EQ(changes[0].fields.front(), "type");
+  EXPECT_EQ(changes[1].kind, EventChange::Kind::Removed);
+  EXPECT_EQ(compare_events(after, before)[1].kind, EventChange::Kind::Added);
+}
+
 }  // namespace
 }  // namespace casus

@@ -20,12 +20,14 @@
 #include "inputs.h"
 #include "interrupt.h"
 #include "store/analysis_json.h"
+#include "user_tables.h"
 
 namespace casus {
 namespace {
 
 struct CodeOptions {
   InputOptions input;
+  UserTableOptions user;
   std::string store;
   std::vector<std::filesystem::path> gazetteers;
   size_t threads = 0;
@@ -172,6 +174,7 @@ int run_code(CodeOptions& options) {
   auto engine_options = default_options();
   if (!engine_options) return fail(engine_options.error());
   engine_options->gazetteers = options.gazetteers;
+  if (Status tables = use_tables(options.user, *engine_options); !tables) return fail(tables.error());
   std::unique_ptr<Store> store;
   std::unordered_set<std::string> known;
   if (!options.store.empty()) {
@@ -202,6 +205,7 @@ void add_code_command(CLI::App& app, int& exit_status) {
   command->footer("Examples: casus code --published 2021-04-30 articles/ > coded.jsonl\n          casus code articles/ --store news.duckdb --quiet");
   auto options = std::make_shared<CodeOptions>();
   add_input_options(*command, options->input);
+  add_user_table_options(*command, options->user);
   command->add_option("--store", options->store, "Database file to add to; made if there is none. What is in it already is skipped");
   command->add_option("--gazetteer", options->gazetteers, "A gazetteer of your own: a GeoNames dump or a CSV file with name,latitude,longitude; may be given again");
   command->add_option("--threads", options->threads, "Threads that analyse; all cores if not given")->check(CLI::Range(1, 1024));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "casus/analysis.h"
+#include "casus/lexicon.h"
 #include "casus/result.h"
 #include "casus/store.h"
 
@@ -20,6 +21,8 @@ struct EngineOptions {
   std::filesystem::path data;       // the tables under data/
   std::filesystem::path knowledge;  // what script/setup made of packages: countries, gazetteer
   std::vector<std::filesystem::path> gazetteers;  // of the user: GeoNames dumps or CSV
+  std::vector<std::filesystem::path> tables = {};  // folders of a user's tables; each wins over those before it and over ours
+  DictionaryFiles dictionaries = {};               // with verbs, they code the events in place of our frames
 };
 
 // The folders of this installation, found from where the program lies; CASUS_HOME overrides.

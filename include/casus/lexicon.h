@@ -26,6 +26,9 @@ struct Fault {
 // `knowledge` is what script/setup made; without it, country codes cannot be checked and a fault says so.
 std::vector<Fault> check_tables(const std::filesystem::path& data, const std::filesystem::path& knowledge);
 
+// The same for a folder of a user's own tables, which add to those of `data` and win over them.
+std::vector<Fault> check_user_tables(const std::filesystem::path& folder, const std::filesystem::path& data, const std::filesystem::path& knowledge);
+
 // Rows of a table, or of the part of it that shares a type, mode or kind.
 struct TableCount {
   std::string table;       // "frames/assault.tsv"; "frames" and "actors" for the folder
@@ -36,6 +39,25 @@ struct TableCount {
 };
 
 Result<std::vector<TableCount>> count_tables(const std::filesystem::path& data);
+
+// Dictionaries in the format of TABARI and PETRARCH; several of a kind are read in their order.
+struct DictionaryFiles {
+  std::vector<std::filesystem::path> actors, agents, verbs, discards;
+  bool empty() const { return actors.empty() && agents.empty() && verbs.empty() && discards.empty(); }
+};
+
+// What of the dictionaries cannot be read, by file and line; an error if a file cannot be opened.
+Result<std::vector<Error>> check_dictionaries(const DictionaryFiles& files);
+
+// What became of dictionaries that were turned into tables of ours.
+struct ImportReport {
+  size_t actors = 0, agents = 0, frames = 0, classes = 0;  // rows written
+  std::vector<Error> left_out;                             // entries that have no equal in our tables, with the reason
+};
+
+// Writes actors/, agents/, frames/ and classes/ tables below `folder`, fit for `casus code --tables`.
+Result<ImportReport> import_dictionaries(const DictionaryFiles& files, const std::filesystem::path& data, const std::filesystem::path& knowledge,
+                                         const std::filesystem::path& folder);
 
 // What a change to the tables did to the events of one document.
 struct EventChange {

@@ -24,6 +24,7 @@ class TableChecker {
   std::vector<TableRow> rows(const std::string& file, const std::vector<std::string>& columns, bool has_alternatives = true);
   // The names of all tables of a folder, "frames/assault.tsv", sorted; a fault if it holds none.
   std::vector<std::string> files_of(const std::string& folder);
+  bool has(const std::string& file_or_folder) const { return std::filesystem::exists(data_ / file_or_folder); }
   // Tables that rows() was not asked for yet.
   std::vector<std::string> unseen_files() const;
 

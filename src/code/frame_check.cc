@@ -29,74 +29,90 @@ bool is_lower(const std::string& text) { return to_lower(text) == text; }
 
 class FrameChecker {
  public:
-  explicit FrameChecker(TableChecker& tables) : tables_(tables) {}
+  explicit FrameChecker(TableChecker& tables) : checker_(&tables) {}
 
   void run() {
     read_ontology();
     read_classes();
-    std::map<std::string, std::string> seen;
-    for (const std::string& file : tables_.files_of("frames")) {
-      if (file == "frames/light_verbs.tsv") continue;
-      for (const TableRow& row : tables_.rows(file, {"trigger", "category", "condition", "type", "mode", "cameo", "actors", "recipients", "flags"})) {
-        check_frame(row, seen);
-      }
-    }
+    check_frames();
     check_light_verbs();
   }
 
+  void run_user(TableChecker& user) {
+    read_ontology();
+    read_classes();
+    checker_ = &user;
+    for (auto& [name, words] : classes_) words.clear();  // a word may be ours too
+    if (user.has("classes")) read_classes();
+    if (user.has("frames")) check_frames();
+    if (user.has("frames/light_verbs.tsv")) check_light_verbs();
+  }
+
  private:
+  TableChecker& tables() { return *checker_; }
+
+  void check_frames() {
+    std::map<std::string, std::string> seen;
+    for (const std::string& file : tables().files_of("frames")) {
+      if (file == "frames/light_verbs.tsv") continue;
+      for (const TableRow& row : tables().rows(file, {"trigger", "category", "condition", "type", "mode", "cameo", "actors", "recipients", "flags"})) {
+        check_frame(row, seen);
+      }
+    }
+  }
+
   struct Code {
     std::string type, mode;
   };
 
   void check_type(const TableRow& row, const std::string& type, const std::string& mode) {
-    if (!types_.contains(type)) tables_.fault(row.where, fmt::format("unknown type \"{}\"", type), "use one of " + list_of(types_));
-    else if (!mode.empty() && !modes_.contains(type + "/" + mode)) tables_.fault(row.where, fmt::format("{} has no mode \"{}\"", type, mode), kSeeTypes);
+    if (!types_.contains(type)) tables().fault(row.where, fmt::format("unknown type \"{}\"", type), "use one of " + list_of(types_));
+    else if (!mode.empty() && !modes_.contains(type + "/" + mode)) tables().fault(row.where, fmt::format("{} has no mode \"{}\"", type, mode), kSeeTypes);
   }
 
   void check_code_exists(const TableRow& row, const std::string& code) {
-    if (!codes_.contains(code)) tables_.fault(row.where, fmt::format("there is no CAMEO code \"{}\"", code), kSeeCodes);
+    if (!codes_.contains(code)) tables().fault(row.where, fmt::format("there is no CAMEO code \"{}\"", code), kSeeCodes);
   }
 
   void read_ontology() {
     std::map<std::string, std::string> seen;
-    for (const TableRow& row : tables_.rows("ontology/types.tsv", {"type", "mode", "meaning", "score", "default_cameo", "needs_recipient"})) {
+    for (const TableRow& row : tables().rows("ontology/types.tsv", {"type", "mode", "meaning", "score", "default_cameo", "needs_recipient"})) {
       types_.insert(row.cells[0]);
       if (!row.cells[1].empty()) modes_.insert(row.cells[0] + "/" + row.cells[1]);
-      tables_.check_unique(row, row.cells[0] + "/" + row.cells[1], row.cells[0] + " " + row.cells[1], seen);
+      tables().check_unique(row, row.cells[0] + "/" + row.cells[1], row.cells[0] + " " + row.cells[1], seen);
       char* end = nullptr;
       double score = std::strtod(row.cells[3].c_str(), &end);
-      if (row.cells[3].empty() || *end || score < -10 || score > 10) tables_.fault(row.where, fmt::format("score \"{}\"", row.cells[3]), "give a number from -10 to 10");
-      tables_.check_one_of(row, "needs_recipient", row.cells[5], {"yes", "no"});
+      if (row.cells[3].empty() || *end || score < -10 || score > 10) tables().fault(row.where, fmt::format("score \"{}\"", row.cells[3]), "give a number from -10 to 10");
+      tables().check_one_of(row, "needs_recipient", row.cells[5], {"yes", "no"});
     }
     seen.clear();
-    for (const TableRow& row : tables_.rows("ontology/cameo.tsv", {"cameo", "name", "type", "mode", "contexts", "quad"})) {
+    for (const TableRow& row : tables().rows("ontology/cameo.tsv", {"cameo", "name", "type", "mode", "contexts", "quad"})) {
       codes_[row.cells[0]] = {row.cells[2], row.cells[3]};
-      tables_.check_unique(row, row.cells[0], "code " + row.cells[0], seen);
+      tables().check_unique(row, row.cells[0], "code " + row.cells[0], seen);
       check_type(row, row.cells[2], row.cells[3]);
-      tables_.check_one_of(row, "quad", row.cells[5], {"1", "2", "3", "4"});
+      tables().check_one_of(row, "quad", row.cells[5], {"1", "2", "3", "4"});
     }
-    for (const TableRow& row : tables_.rows("ontology/embedded.tsv", {"cameo", "agree", "request", "reject", "threaten", "end"})) {
+    for (const TableRow& row : tables().rows("ontology/embedded.tsv", {"cameo", "agree", "request", "reject", "threaten", "end"})) {
       for (const std::string& cell : row.cells) {
         if (!cell.empty()) check_code_exists(row, cell.substr(0, cell.find(':')));
       }
     }
-    for (const TableRow& row : tables_.rows("ontology/by_actor.tsv", {"cameo", "sectors", "becomes"})) {
+    for (const TableRow& row : tables().rows("ontology/by_actor.tsv", {"cameo", "sectors", "becomes"})) {
       check_code_exists(row, row.cells[0]);
       check_code_exists(row, row.cells[2]);
       for (const std::string& sector : split_cell(row.cells[1])) {
-        if (sector != "-") tables_.check_sectors(row, sector);
+        if (sector != "-") tables().check_sectors(row, sector);
       }
     }
   }
 
   void read_classes() {
-    for (const std::string& file : tables_.files_of("classes")) {
-      for (const TableRow& row : tables_.rows(file, {"class", "words"})) {
+    for (const std::string& file : tables().files_of("classes")) {
+      for (const TableRow& row : tables().rows(file, {"class", "words"})) {
         std::set<std::string>& words = classes_[row.cells[0]];
         for (const std::string& word : split_cell(row.cells[1])) {
-          if (!words.insert(word).second) tables_.fault(row.where, fmt::format("\"{}\" stands twice in @{}", word, row.cells[0]), "remove one");
-          if (!is_lower(word)) tables_.fault(row.where, fmt::format("\"{}\" has capitals", word), "write lemmas in lower case");
+          if (!words.insert(word).second) tables().fault(row.where, fmt::format("\"{}\" stands twice in @{}", word, row.cells[0]), "remove one");
+          if (!is_lower(word)) tables().fault(row.where, fmt::format("\"{}\" has capitals", word), "write lemmas in lower case");
         }
       }
     }
@@ -105,24 +121,24 @@ class FrameChecker {
   void check_slot(const TableRow& row, const std::string& slot) {
     std::vector<std::string> parts = split_cell(slot, '.');
     bool known = !parts.empty() && parts.size() <= 3 && std::all_of(parts.begin(), parts.end(), [](const std::string& part) { return kSlots.contains(part); });
-    if (!known) tables_.fault(row.where, fmt::format("unknown slot \"{}\"", slot), "use subject, object, indirect, complement, possessor, compound or a preposition");
+    if (!known) tables().fault(row.where, fmt::format("unknown slot \"{}\"", slot), "use subject, object, indirect, complement, possessor, compound or a preposition");
   }
 
   void check_condition(const TableRow& row, const std::string& term) {
     size_t colon = term.find(':');
     if (colon == std::string::npos) {
-      tables_.fault(row.where, fmt::format("condition \"{}\"", term), "write slot:filler");
+      tables().fault(row.where, fmt::format("condition \"{}\"", term), "write slot:filler");
       return;
     }
     check_slot(row, term.substr(0, colon));
     std::string filler = term.substr(colon + 1);
     if (filler.starts_with('!')) filler.erase(0, 1);
-    if (filler.empty()) tables_.fault(row.where, fmt::format("condition \"{}\" has no filler", term), "write a lemma, @class, actor, person, place, armed, any or none");
+    if (filler.empty()) tables().fault(row.where, fmt::format("condition \"{}\" has no filler", term), "write a lemma, @class, actor, person, place, armed, any or none");
     for (const std::string& word : split_cell(filler)) {
       if (word.starts_with('@')) {
-        if (!classes_.contains(word.substr(1))) tables_.fault(row.where, fmt::format("unknown class {}", word), "define it in classes/ or correct the name");
+        if (!classes_.contains(word.substr(1))) tables().fault(row.where, fmt::format("unknown class {}", word), "define it in classes/ or correct the name");
       } else if (!is_lower(word)) {
-        tables_.fault(row.where, fmt::format("filler \"{}\" has capitals", word), "write lemmas in lower case");
+        tables().fault(row.where, fmt::format("filler \"{}\" has capitals", word), "write lemmas in lower case");
       }
     }
   }
@@ -135,9 +151,9 @@ class FrameChecker {
     bool yields = code.starts_with("08") && (type == "CONCEDE" || type == "RETREAT");
     bool has_own_modes = type == "REQUEST" || type == "REJECT" || type == "CONSULT";
     if (target.type != type && !yields) {
-      tables_.fault(row.where, fmt::format("{} belongs to {}, not {}", code, target.type, type), "change the code or the type");
+      tables().fault(row.where, fmt::format("{} belongs to {}, not {}", code, target.type, type), "change the code or the type");
     } else if (target.type == type && !target.mode.empty() && mode != target.mode && has_own_modes) {
-      tables_.fault(row.where, fmt::format("{} has mode {}, not {}", code, target.mode, mode.empty() ? "none" : mode), "change the code or the mode");
+      tables().fault(row.where, fmt::format("{} has mode {}, not {}", code, target.mode, mode.empty() ? "none" : mode), "change the code or the mode");
     }
   }
 
@@ -149,18 +165,18 @@ class FrameChecker {
     }
     for (const std::string& term : terms) check_condition(row, term);
     std::sort(terms.begin(), terms.end());
-    if (cells[0].empty()) tables_.fault(row.where, "has no trigger", "write a lemma in lower case");
+    if (cells[0].empty()) tables().fault(row.where, "has no trigger", "write a lemma in lower case");
     for (const std::string& trigger : split_cell(cells[0])) {
-      if (!is_lower(trigger)) tables_.fault(row.where, fmt::format("trigger \"{}\" has capitals", trigger), "write lemmas in lower case");
+      if (!is_lower(trigger)) tables().fault(row.where, fmt::format("trigger \"{}\" has capitals", trigger), "write lemmas in lower case");
       std::string what = fmt::format("{} ({}) with this condition", trigger, cells[1]);
-      tables_.check_unique(row, fmt::format("{}\t{}\t{}", trigger, cells[1], fmt::join(terms, " ")), what, seen);
+      tables().check_unique(row, fmt::format("{}\t{}\t{}", trigger, cells[1], fmt::join(terms, " ")), what, seen);
     }
-    tables_.check_one_of(row, "category", cells[1], kCategories);
+    tables().check_one_of(row, "category", cells[1], kCategories);
     for (const std::string& flag : split_cell(cells[8], ' ')) {
-      if (!flag.empty()) tables_.check_one_of(row, "flag", flag, kFlags);
+      if (!flag.empty()) tables().check_one_of(row, "flag", flag, kFlags);
     }
     if (cells[3] == "NONE") {
-      if (!cells[4].empty() || !cells[5].empty() || !cells[6].empty() || !cells[7].empty()) tables_.fault(row.where, "NONE with mode, code or roles", "write - there");
+      if (!cells[4].empty() || !cells[5].empty() || !cells[6].empty() || !cells[7].empty()) tables().fault(row.where, "NONE with mode, code or roles", "write - there");
       return;
     }
     check_roles(row);
@@ -175,19 +191,19 @@ class FrameChecker {
       }
     }
     if (row.cells[8].find("reciprocal") != std::string::npos && !row.cells[7].empty()) {
-      tables_.fault(row.where, "reciprocal with recipients", "make all parties actors");
+      tables().fault(row.where, "reciprocal with recipients", "make all parties actors");
     }
   }
 
   void check_light_verbs() {
     std::map<std::string, std::string> seen;
-    for (const TableRow& row : tables_.rows("frames/light_verbs.tsv", {"verb", "effect", "source"})) {
-      tables_.check_one_of(row, "effect", row.cells[1], kEffects);
-      for (const std::string& verb : split_cell(row.cells[0])) tables_.check_unique(row, verb, verb, seen);
+    for (const TableRow& row : tables().rows("frames/light_verbs.tsv", {"verb", "effect", "source"})) {
+      tables().check_one_of(row, "effect", row.cells[1], kEffects);
+      for (const std::string& verb : split_cell(row.cells[0])) tables().check_unique(row, verb, verb, seen);
     }
   }
 
-  TableChecker& tables_;
+  TableChecker* checker_;
   std::set<std::string> types_, modes_;
   std::map<std::string, Code> codes_;
   std::map<std::string, std::set<std::string>> classes_;
@@ -196,5 +212,6 @@ class FrameChecker {
 }  // namespace
 
 void check_frame_tables(TableChecker& checker) { FrameChecker(checker).run(); }
+void check_user_frames(TableChecker& ours, TableChecker& user) { FrameChecker(ours).run_user(user); }
 
 }  // namespace casus

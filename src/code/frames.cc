@@ -71,15 +71,19 @@ int Frame::specificity() const {
   return sum;
 }
 
-Status FrameLexicon::load_frames(const std::filesystem::path& data_folder) {
+Status FrameLexicon::load_light_verbs(const std::filesystem::path& data_folder) {
   TRY_ASSIGN(Table light, read_table(data_folder, "frames/light_verbs.tsv", {"verb", "effect", "source"}));
   for (const TableRow& row : light.rows) {
     static const std::unordered_map<std::string, LightEffect> kEffects = {
         {"perform", LightEffect::Perform}, {"end", LightEffect::End}, {"plan", LightEffect::Plan}, {"undergo", LightEffect::Undergo}};
     auto effect = kEffects.find(row.cells[1]);
     if (effect == kEffects.end()) return Error{ErrorCode::Invalid, "effect must be perform, end, plan or undergo", row.where};
-    for (const std::string& verb : split_cell(row.cells[0])) light_verbs_[verb] = effect->second;
+    for (const std::string& verb : split_cell(row.cells[0])) light_verbs_.emplace(verb, effect->second);
   }
+  return ok();
+}
+
+Status FrameLexicon::load_frames(const std::filesystem::path& data_folder, bool is_user) {
   std::vector<std::string> files;
   for (const auto& entry : std::filesystem::directory_iterator(data_folder / "frames")) {
     std::string name = entry.path().filename().string();
@@ -90,7 +94,7 @@ Status FrameLexicon::load_frames(const std::filesystem::path& data_folder) {
     TRY_ASSIGN(Table table, read_table(data_folder, file, {"trigger", "category", "condition", "type", "mode", "cameo", "actors", "recipients", "flags"}));
     for (const TableRow& row : table.rows) {
       Frame frame;
-      frame.where = row.where;
+      frame.where = is_user ? (data_folder / row.where).string() : row.where;
       if (row.cells[1] == "verb") frame.category = FrameCategory::Verb;
       else if (row.cells[1] == "noun") frame.category = FrameCategory::Noun;
       else if (row.cells[1] == "adjective") frame.category = FrameCategory::Adjective;
@@ -138,9 +142,6 @@ Status FrameLexicon::load_classes(const std::filesystem::path& data_folder) {
   for (const TableRow& row : table.rows) {
     for (std::string& word : split_cell(row.cells[1])) classes_[row.cells[0]].insert(std::move(word));
   }
-  for (std::vector<Frame>& frames : frames_) {
-    for (Frame& frame : frames) TRY(resolve_words(frame));
-  }
   return ok();
 }
 
@@ -174,11 +175,22 @@ Status FrameLexicon::resolve_words(Frame& frame) {
   return ok();
 }
 
-Result<FrameLexicon> FrameLexicon::load(const std::filesystem::path& data_folder) {
+Result<FrameLexicon> FrameLexicon::load(const std::filesystem::path& data_folder, const std::vector<std::filesystem::path>& user_folders) {
+  namespace fs = std::filesystem;
   FrameLexicon lexicon;
   TRY_ASSIGN(lexicon.ontology_, Ontology::load(data_folder));
-  TRY(lexicon.load_frames(data_folder));
+  // Among equals the frame that stands first wins: the last folder of the user is read first.
+  for (auto folder = user_folders.rbegin(); folder != user_folders.rend(); ++folder) {
+    if (fs::exists(*folder / "frames" / "light_verbs.tsv")) TRY(lexicon.load_light_verbs(*folder));
+    if (fs::exists(*folder / "frames")) TRY(lexicon.load_frames(*folder, true));
+    if (fs::exists(*folder / "classes")) TRY(lexicon.load_classes(*folder));
+  }
+  TRY(lexicon.load_light_verbs(data_folder));
+  TRY(lexicon.load_frames(data_folder, false));
   TRY(lexicon.load_classes(data_folder));
+  for (std::vector<Frame>& frames : lexicon.frames_) {
+    for (Frame& frame : frames) TRY(lexicon.resolve_words(frame));
+  }
   return lexicon;
 }
 

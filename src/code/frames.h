@@ -55,7 +55,8 @@ enum class LightEffect { Perform, End, Plan, Undergo };
 class FrameLexicon {
  public:
   // Reads data/frames, data/classes and data/ontology.
-  static Result<FrameLexicon> load(const std::filesystem::path& data_folder);
+  // Frames of `user_folders` go before equals of ours and of the folders before them; their classes add words.
+  static Result<FrameLexicon> load(const std::filesystem::path& data_folder, const std::vector<std::filesystem::path>& user_folders = {});
 
   // Frames whose trigger is this lemma, the most specific first; among equals in table order. Null if there are none.
   const std::vector<Frame>* frames_of(WordId lemma) const;
@@ -76,7 +77,8 @@ class FrameLexicon {
   template <typename Value>
   using StringMap = std::unordered_map<std::string, Value, StringHash, std::equal_to<>>;
 
-  Status load_frames(const std::filesystem::path& data_folder);
+  Status load_light_verbs(const std::filesystem::path& data_folder);
+  Status load_frames(const std::filesystem::path& data_folder, bool is_user);
   Status load_classes(const std::filesystem::path& data_folder);
   Status resolve_words(Frame& frame);
   WordId add_word(std::string_view word);

@@ -57,6 +57,11 @@ TypeEntry Ontology::type_entry(const std::string& type, const std::string& mode)
   return found == types_.end() ? TypeEntry{} : found->second;
 }
 
+std::optional<Coded> Ontology::coded(const std::string& cameo) const {
+  auto found = codes_.find(cameo);
+  return found == codes_.end() ? std::nullopt : std::optional(Coded{found->second.type, found->second.mode, cameo});
+}
+
 std::vector<std::string> Ontology::contexts_of(const std::string& cameo) const {
   auto found = codes_.find(cameo);
   return found == codes_.end() ? std::vector<std::string>{} : found->second.contexts;

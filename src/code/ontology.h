@@ -40,6 +40,8 @@ class Ontology {
 
   // Score of a mode, or of the type alone where the mode has none.
   TypeEntry type_entry(const std::string& type, const std::string& mode) const;
+  // Type and mode of a CAMEO code; nothing if it is none.
+  std::optional<Coded> coded(const std::string& cameo) const;
   std::vector<std::string> contexts_of(const std::string& cameo) const;
   // 1 to 4, by the CAMEO root.
   static int quad_of(std::string_view cameo);

@@ -78,15 +78,19 @@ Status ActorTables::load_countries(const std::filesystem::path& data_folder, con
   return ok();
 }
 
-Status ActorTables::load_named(const std::filesystem::path& data_folder) {
+Status ActorTables::load_named(const std::filesystem::path& data_folder, bool is_user) {
+  StringMap<bool> replaced;  // names of ours that a row of the user stood for already
   TRY_ASSIGN(Table table, read_tables(data_folder, "actors", {"id", "names", "kind", "country", "sectors", "from", "to", "role", "source"}));
   for (const TableRow& row : table.rows) {
     std::vector<std::string> names = split_cell(row.cells[1]);
     if (names.empty()) return Error{ErrorCode::Invalid, "has no name; give at least one", row.where};
-    NamedActor entry{kind_of(row.cells[2]), {names.front(), row.cells[0], row.cells[3], split_cell(row.cells[4])}, {}, row.where};
+    NamedActor entry{kind_of(row.cells[2]), {names.front(), row.cells[0], row.cells[3], split_cell(row.cells[4])}, {}, is_user ? (data_folder / row.where).string() : row.where};
     TRY_ASSIGN(entry.valid.first, date_cell(row.cells[5], row.where));
     TRY_ASSIGN(entry.valid.last, date_cell(row.cells[6], row.where));
-    for (const std::string& name : names) add_name(name, entry);
+    for (const std::string& name : names) {
+      if (is_user && replaced.emplace(name_key(name), true).second) names_.erase(name_key(name));
+      add_name(name, entry);
+    }
     if (entry.kind == NameKind::Person) {
       std::string key = name_key(names.front());
       surnames_[key.substr(key.rfind(' ') + 1)].push_back(entry);
@@ -103,6 +107,10 @@ Status ActorTables::load_agents(const std::filesystem::path& data_folder) {
     size_t& longest = longest_agent_[key.substr(key.rfind(' ') + 1)];
     longest = std::max(longest, 1 + static_cast<size_t>(std::count(key.begin(), key.end(), ' ')));
   }
+  return ok();
+}
+
+Status ActorTables::load_modifiers(const std::filesystem::path& data_folder) {
   TRY_ASSIGN(Table modifiers, read_table(data_folder, "agents/modifiers.tsv", {"word", "sectors", "effect", "source"}));
   for (const TableRow& row : modifiers.rows) modifiers_[name_key(row.cells[0])] = {split_cell(row.cells[1]), row.cells[2], row.where};
   return ok();
@@ -125,12 +133,20 @@ Status ActorTables::load_heads(const std::filesystem::path& data_folder) {
   return ok();
 }
 
-Result<ActorTables> ActorTables::load(const std::filesystem::path& data_folder, const std::filesystem::path& knowledge_folder) {
+Result<ActorTables> ActorTables::load(const std::filesystem::path& data_folder, const std::filesystem::path& knowledge_folder,
+                                      const std::vector<std::filesystem::path>& user_folders) {
   ActorTables tables;
   TRY(tables.load_countries(data_folder, knowledge_folder));
-  TRY(tables.load_named(data_folder));
+  TRY(tables.load_named(data_folder, false));
   TRY(tables.load_agents(data_folder));
+  TRY(tables.load_modifiers(data_folder));
   TRY(tables.load_heads(data_folder));
+  for (const std::filesystem::path& folder : user_folders) {
+    if (std::filesystem::exists(folder / "actors")) TRY(tables.load_named(folder, true));
+    if (std::filesystem::exists(folder / "agents/agents.tsv")) TRY(tables.load_agents(folder));
+    if (std::filesystem::exists(folder / "agents/modifiers.tsv")) TRY(tables.load_modifiers(folder));
+    if (std::filesystem::exists(folder / "agents/heads.tsv")) TRY(tables.load_heads(folder));
+  }
   return tables;
 }
 

@@ -61,7 +61,9 @@ using StringMap = std::unordered_map<std::string, Value, StringHash, std::equal_
 class ActorTables {
  public:
   // Reads data/actors, data/agents, data/places of `data_folder` and countries.tsv of `knowledge_folder`.
-  static Result<ActorTables> load(const std::filesystem::path& data_folder, const std::filesystem::path& knowledge_folder);
+  // The rows of a name in the tables actors/ and agents/ of `user_folders` replace those of ours and of the folders before.
+  static Result<ActorTables> load(const std::filesystem::path& data_folder, const std::filesystem::path& knowledge_folder,
+                                  const std::vector<std::filesystem::path>& user_folders = {});
 
   // All rows of a name, folded (base/utf8.h) with single blanks between its words; null if it is in no table.
   const std::vector<NamedActor>* named(std::string_view folded_name) const;
@@ -81,8 +83,9 @@ class ActorTables {
 
  private:
   Status load_countries(const std::filesystem::path& data_folder, const std::filesystem::path& knowledge_folder);
-  Status load_named(const std::filesystem::path& data_folder);
+  Status load_named(const std::filesystem::path& data_folder, bool is_user);
   Status load_agents(const std::filesystem::path& data_folder);
+  Status load_modifiers(const std::filesystem::path& data_folder);
   Status load_heads(const std::filesystem::path& data_folder);
   void add_name(const std::string& name, const NamedActor& entry);
 

@@ -24,12 +24,18 @@ class ActorChecker {
   explicit ActorChecker(TableChecker& tables) : tables_(tables) {}
 
   void run() {
-    for (const std::string& file : tables_.files_of("actors")) {
-      for (const TableRow& row : tables_.rows(file, {"id", "names", "kind", "country", "sectors", "from", "to", "role", "source"})) check_actor(row);
-    }
-    check_shared_names();
+    check_actors();
     check_agents();
+    check_modifiers();
+    check_heads();
     check_places();
+  }
+
+  void run_user() {
+    if (tables_.has("actors")) check_actors();
+    if (tables_.has("agents/agents.tsv")) check_agents();
+    if (tables_.has("agents/modifiers.tsv")) check_modifiers();
+    if (tables_.has("agents/heads.tsv")) check_heads();
   }
 
  private:
@@ -38,6 +44,13 @@ class ActorChecker {
     std::string id, where;
     Date first, last;
   };
+
+  void check_actors() {
+    for (const std::string& file : tables_.files_of("actors")) {
+      for (const TableRow& row : tables_.rows(file, {"id", "names", "kind", "country", "sectors", "from", "to", "role", "source"})) check_actor(row);
+    }
+    check_shared_names();
+  }
 
   Date day(const TableRow& row, const char* column, const std::string& cell, Date otherwise) {
     if (cell.empty()) return otherwise;
@@ -95,18 +108,26 @@ class ActorChecker {
   }
 
   void check_agents() {
-    std::map<std::string, std::string> agents, modifiers, heads;
+    std::map<std::string, std::string> agents;
     for (const TableRow& row : tables_.rows("agents/agents.tsv", {"phrase", "sectors", "kind", "country", "source"})) {
       check_phrases(row, agents);
       tables_.check_sectors(row, row.cells[1]);
       tables_.check_one_of(row, "kind", row.cells[2], kAgentKinds);
       tables_.check_country(row, row.cells[3], true);
     }
+  }
+
+  void check_modifiers() {
+    std::map<std::string, std::string> modifiers;
     for (const TableRow& row : tables_.rows("agents/modifiers.tsv", {"word", "sectors", "effect", "source"})) {
       check_phrases(row, modifiers);
       tables_.check_sectors(row, row.cells[1]);
       tables_.check_one_of(row, "effect", row.cells[2], kEffects);
     }
+  }
+
+  void check_heads() {
+    std::map<std::string, std::string> heads;
     for (const TableRow& row : tables_.rows("agents/heads.tsv", {"word", "kind", "refers_to", "source"})) {
       tables_.check_one_of(row, "kind", row.cells[1], kHeadKinds);
       for (const std::string& word : split_cell(row.cells[0])) {
@@ -138,5 +159,6 @@ class ActorChecker {
 }  // namespace
 
 void check_actor_tables(TableChecker& checker) { ActorChecker(checker).run(); }
+void check_user_actors(TableChecker& user) { ActorChecker(user).run_user(); }
 
 }  // namespace casus

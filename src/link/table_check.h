@@ -7,5 +7,7 @@
 namespace casus {
 
 void check_actor_tables(TableChecker& checker);
+// The same of a user's folder, which may have only some of the tables.
+void check_user_actors(TableChecker& user);
 
 }  // namespace casus
