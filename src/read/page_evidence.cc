@@ -19,6 +19,7 @@ class Collector {
 
   std::vector<Evidence> run() {
     read_cues();
+    headline_ = page_.find(LXB_TAG_H1);
     for (uint32_t i = 0; i < nodes_.size(); ++i) {
       switch (nodes_[i].tag) {
         case LXB_TAG__TEXT: continue;
@@ -110,9 +111,13 @@ class Collector {
     bool pub = page_.has_attribute(i, "pubdate") || (cue_of(i) & kDateCue) || (cue_of(nodes_[i].parent) & kDateCue);
     bool updated = page_.attribute(i, "class").find("updated") != std::string_view::npos && page_.attribute(i, "class").find("published") == std::string_view::npos;
     int weight = updated ? 40 : pub ? 82 : 68;
-    if (is_inside_list_of_others(i)) weight -= 30;
+    if (is_near_headline(i)) weight += 4;
+    else if (is_inside_list_of_others(i)) weight -= 44;
     add(PageField::Published, machine.size() >= 8 ? machine : std::string_view(text), "time", weight);
   }
+
+  // Shortly before or behind the first heading of the first level: what stands there belongs to it, also in a list.
+  bool is_near_headline(uint32_t i) const { return headline_ < nodes_.size() && i + 40 > headline_ && i < headline_ + 70; }
 
   // A date or a name in a teaser of another article.
   bool is_inside_list_of_others(uint32_t i) const {
@@ -184,7 +189,7 @@ class Collector {
     if (nodes_[i].tag == LXB_TAG_TIME || nodes_[i].tag == LXB_TAG_META || nodes_[i].end > i + 40) return;
     uint8_t cue = cue_of(i);
     if (!(cue & (kDateCue | kAuthorCue))) return;
-    int minus = is_inside_list_of_others(i) ? 30 : 0;
+    int minus = is_near_headline(i) ? -2 : is_inside_list_of_others(i) ? 30 : 0;
     std::string text = page_.text_of(i, 200);
     if (cue & kDateCue) add(PageField::Published, page_.attribute(i, "title"), "class title", 58 - minus);
     if (cue & kDateCue) add(PageField::Published, text, "class", 60 - minus);
@@ -196,6 +201,7 @@ class Collector {
   const ReadingTables& tables_;
   std::string_view url_;
   std::vector<uint8_t> cues_;
+  uint32_t headline_ = 0;
   std::vector<Evidence> found_;
 };
 

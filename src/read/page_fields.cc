@@ -14,6 +14,9 @@
 namespace casus {
 namespace {
 
+// Texts behind the headline in which a date is looked for.
+constexpr size_t kTextsSearched = 1500;
+
 // Letters and digits of a text, folded: what two spellings of one headline share.
 std::string key_of(std::string_view text) {
   std::string folded = fold_name(text), key;
@@ -194,12 +197,12 @@ class Chooser {
     std::string title_key = key_of(fields_.title);
     for (uint32_t i = 0; i < nodes.size() && headline == 0; ++i) {
       if (nodes[i].tag == LXB_TAG_H1 || nodes[i].tag == LXB_TAG_H2) {
-        if (key_of(page_.text_of(i, 400)) == title_key || (nodes[i].tag == LXB_TAG_H1 && title_key.empty())) headline = i;
+        if (title_key.empty() ? nodes[i].tag == LXB_TAG_H1 : key_of(page_.text_of(i, 400)).find(title_key) != std::string::npos) headline = i;
       }
     }
     std::vector<Evidence> found;
     size_t texts = 0;
-    for (uint32_t i = headline; i < nodes.size() && found.empty() && texts < 400; ++i) {
+    for (uint32_t i = headline; i < nodes.size() && found.empty() && texts < kTextsSearched; ++i) {
       const PageNode& node = nodes[i];
       if (node.tag == LXB_TAG_SCRIPT || node.tag == LXB_TAG_STYLE) { i = node.end - 1; continue; }
       if (node.tag != LXB_TAG__TEXT || node.text.size() < 6) continue;
