@@ -38,7 +38,7 @@ FrameMatcher::FrameMatcher(const Analysis& text, const FrameLexicon& lexicon, co
   for (const Token& token : text.parse.tokens) {
     std::string_view lemma = lower_word(token.lemma, lemma_buffer), surface = lower_word(text.document.slice(token.span), surface_buffer);
     lemma_ids_.push_back(verb_id(lexicon, token, lemma, surface));
-    surface_ids_.push_back(lexicon.word_id(surface));
+    surface_ids_.push_back(surface == lemma ? lemma_ids_.back() : lexicon.word_id(surface));
   }
 }
 

@@ -19,7 +19,9 @@ struct TimeAtom {
   bool glued = false;        // nothing stands between it and the atom before
   bool after_break = false;  // a blank line stands before it
   int number = -1;           // value if it consists of digits only and fits
-  mutable signed char begins = -1;  // whether it can begin a class word or a number; -1: not yet looked up
+  // Looked up once by TimeWords: the class entries that begin with it, and whether a number can.
+  mutable const void* entries = nullptr;
+  mutable bool looked_up = false, numeric = false;
 };
 
 std::vector<TimeAtom> time_atoms(const Document& document, const Parse& parse);

@@ -137,20 +137,41 @@ Status TimeGrammar::check(const Rule& rule, const std::string& where) const {
 }
 
 void TimeGrammar::index() {
+  std::unordered_map<std::string, size_t> symbols;
   for (Rule& rule : rules_) {
     for (Element& element : rule.elements) {
       if (element.kind != Element::Kind::Capture) continue;
       element.is_class = words_.has_class(element.symbol);
+      element.is_shape = words_.is_shape(element.symbol);
+      element.symbol_id = symbols.try_emplace(element.symbol, symbols.size()).first->second;
       auto named = by_name_.find(element.symbol);
       if (named == by_name_.end()) continue;
       for (size_t i : named->second) {
-        if (!rules_[i].type) element.named.push_back(i);
+        if (rules_[i].type) continue;
+        element.named.push_back(i);
+        std::vector<std::string> seen;
+        collect_first_words(rules_[i], element.first_words, seen);
       }
     }
   }
   for (size_t i = 0; i < rules_.size(); ++i) {
     std::vector<std::string> seen;
     if (rules_[i].type) add_first(i, rules_[i], seen);
+  }
+}
+
+void TimeGrammar::collect_first_words(const Rule& at, std::vector<std::string>& words, std::vector<std::string>& seen) const {
+  for (const Element& element : at.elements) {
+    if (element.kind == Element::Kind::Words) {
+      words.insert(words.end(), element.words.begin(), element.words.end());
+    } else if (element.kind == Element::Kind::Capture && std::find(seen.begin(), seen.end(), element.symbol) == seen.end()) {
+      seen.push_back(element.symbol);
+      if (auto named = by_name_.find(element.symbol); named != by_name_.end()) {
+        for (size_t inner : named->second) collect_first_words(rules_[inner], words, seen);
+      }
+    }
+    bool passes = element.optional || element.kind == Element::Kind::Open || element.kind == Element::Kind::Close;
+    if (!passes) return;
   }
 }
 
@@ -166,9 +187,9 @@ void TimeGrammar::add_first(size_t rule, const Rule& at, std::vector<std::string
       seen.push_back(element.symbol);
       if (words_.has_class(element.symbol)) {
         auto found = std::find_if(by_first_symbol_.begin(), by_first_symbol_.end(),
-                                  [&](const auto& entry) { return entry.first == element.symbol; });
-        if (found == by_first_symbol_.end()) found = by_first_symbol_.insert(found, {element.symbol, {}});
-        add(found->second);
+                                  [&](const FirstSymbol& entry) { return entry.symbol == element.symbol; });
+        if (found == by_first_symbol_.end()) found = by_first_symbol_.insert(found, {element.symbol, words_.is_shape(element.symbol), {}});
+        add(found->rules);
       }
       if (auto named = by_name_.find(element.symbol); named != by_name_.end()) {
         for (size_t inner : named->second) add_first(rule, rules_[inner], seen);
@@ -179,18 +200,21 @@ void TimeGrammar::add_first(size_t rule, const Rule& at, std::vector<std::string
   }
 }
 
-std::vector<TimeReading> TimeGrammar::read(const Element& element, const std::vector<TimeAtom>& atoms,
-                                           size_t at) const {
+const std::vector<TimeReading>& TimeGrammar::read(const Element& element, const std::vector<TimeAtom>& atoms, size_t at,
+                                                  Memo& memo) const {
+  for (const Memo::Entry& entry : memo.entries) {
+    if (entry.at == at && entry.symbol == element.symbol_id) return entry.readings;
+  }
   std::vector<TimeReading> readings;
-  if (element.is_class && words_.can_begin(atoms[at])) words_.read(element.symbol, atoms, at, readings);
+  if (element.is_class && words_.can_begin(atoms[at])) words_.read(element.symbol, element.is_shape, atoms, at, readings);
   for (size_t i : element.named) {
     const Rule& rule = rules_[i];
-    State state;
+    State state{&memo, {}, {}};
     match(rule, 0, atoms, at, state, [&](size_t end) {
       readings.push_back({end, fill_time_value(rule.values.front(), state.captures)});
     });
   }
-  return readings;
+  return memo.entries.emplace_back(Memo::Entry{element.symbol_id, at, std::move(readings)}).readings;
 }
 
 template <typename Accept>
@@ -218,9 +242,10 @@ void TimeGrammar::match(const Rule& rule, size_t element, const std::vector<Time
     if (std::find(now.words.begin(), now.words.end(), atoms[at].text) != now.words.end()) {
       match(rule, element + 1, atoms, at + 1, state, accept);
     }
-  } else if (reachable) {
-    for (TimeReading& reading : read(now, atoms, at)) {
-      state.captures.emplace_back(&now.capture, std::move(reading.value));
+  } else if (reachable && (words_.can_begin(atoms[at]) ||
+                           std::find(now.first_words.begin(), now.first_words.end(), atoms[at].text) != now.first_words.end())) {
+    for (const TimeReading& reading : read(now, atoms, at, *state.memo)) {
+      state.captures.emplace_back(&now.capture, reading.value);
       match(rule, element + 1, atoms, reading.end, state, accept);
       state.captures.pop_back();
     }
@@ -233,18 +258,19 @@ std::vector<TimeMatch> TimeGrammar::matches_at(const std::vector<TimeAtom>& atom
   if (auto found = by_first_word_.find(atoms[at].text); found != by_first_word_.end()) candidates = found->second;
   if (words_.can_begin(atoms[at])) {
     std::vector<TimeReading> readings;
-    for (const auto& [symbol, rules] : by_first_symbol_) {
+    for (const auto& [symbol, is_shape, rules] : by_first_symbol_) {
       readings.clear();
-      words_.read(symbol, atoms, at, readings);
+      words_.read(symbol, is_shape, atoms, at, readings);
       if (!readings.empty()) candidates.insert(candidates.end(), rules.begin(), rules.end());
     }
   }
   std::sort(candidates.begin(), candidates.end());
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   std::vector<TimeMatch> found;
+  Memo memo;
   for (size_t i : candidates) {
     const Rule& rule = rules_[i];
-    State state;
+    State state{&memo, {}, {}};
     match(rule, 0, atoms, at, state, [&](size_t end) {
       TimeMatch hit{at, end, *rule.type, rule.condition, {}};
       for (size_t k = 0; k < rule.values.size(); ++k) {

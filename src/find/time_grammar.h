@@ -2,6 +2,7 @@
 // The pattern language of data/times/patterns.tsv: named rules over atoms that read a value while they match.
 #pragma once
 
+#include <deque>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -45,8 +46,11 @@ class TimeGrammar {
     Kind kind = Kind::Words;
     std::vector<std::string> words;  // Words: any of them
     std::string symbol, capture;     // Capture: what to read, and the name it gets in the value
+    size_t symbol_id = 0;            // Capture: number of the symbol
     bool is_class = false;           // Capture: a class of words.tsv or a shape of numbers
+    bool is_shape = false;
     std::vector<size_t> named;       // Capture: the rules of that name that stand only inside others
+    std::vector<std::string> first_words;  // Capture: literal words that one of `named` can begin with
     bool optional = false;           // "?"
     bool glued = false;              // "~": no blank before it
   };
@@ -58,7 +62,16 @@ class TimeGrammar {
     std::string condition;
   };
   using Captures = std::vector<std::pair<const std::string*, std::string>>;
+  // What has been read at an atom: many rules ask for the same symbol there.
+  struct Memo {
+    struct Entry {
+      size_t symbol, at;
+      std::vector<TimeReading> readings;
+    };
+    std::deque<Entry> entries;  // stable while more are added
+  };
   struct State {
+    Memo* memo;
     Captures captures;
     std::vector<std::pair<size_t, size_t>> extents;
   };
@@ -70,17 +83,24 @@ class TimeGrammar {
   // What may stand first in the rule: literal words, and symbols of the word tables.
   void add_first(size_t rule, const Rule& at, std::vector<std::string>& seen);
 
+  void collect_first_words(const Rule& at, std::vector<std::string>& words, std::vector<std::string>& seen) const;
+
   template <typename Accept>
   void match(const Rule& rule, size_t element, const std::vector<TimeAtom>& atoms, size_t at, State& state,
              const Accept& accept) const;
-  std::vector<TimeReading> read(const Element& element, const std::vector<TimeAtom>& atoms, size_t at) const;
+  const std::vector<TimeReading>& read(const Element& element, const std::vector<TimeAtom>& atoms, size_t at, Memo& memo) const;
 
   TimeWords words_;
   TimeLists lists_;
   std::vector<Rule> rules_;
   std::unordered_map<std::string, std::vector<size_t>> by_name_;
   std::unordered_map<std::string, std::vector<size_t>> by_first_word_;
-  std::vector<std::pair<std::string, std::vector<size_t>>> by_first_symbol_;
+  struct FirstSymbol {
+    std::string symbol;
+    bool is_shape = false;
+    std::vector<size_t> rules;
+  };
+  std::vector<FirstSymbol> by_first_symbol_;
 };
 
 // Fills the {fields} of `pattern` from `captures` and puts durations and clock times into TIMEX3's form: "P2DE" ->

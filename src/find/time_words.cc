@@ -134,28 +134,39 @@ void TimeWords::add_entry(std::string class_name, std::string_view phrase, std::
   entries_[first].push_back(std::move(entry));
 }
 
-void TimeWords::read(const std::string& name, const std::vector<TimeAtom>& atoms, size_t at,
+void TimeWords::look_up(const TimeAtom& atom) const {
+  if (atom.looked_up) return;
+  atom.looked_up = true;
+  bool digit = !atom.text.empty() && atom.text.front() >= '0' && atom.text.front() <= '9';
+  atom.numeric = digit || numbers_.contains(atom.text);
+  auto found = entries_.find(atom.text);
+  if (found != entries_.end()) atom.entries = &found->second;
+}
+
+void TimeWords::read(const std::string& name, bool is_shape, const std::vector<TimeAtom>& atoms, size_t at,
                      std::vector<TimeReading>& out) const {
-  auto known = classes_.find(name);
-  if (known == classes_.end()) return;
-  if (known->second) {
+  const TimeAtom& atom = atoms[at];
+  look_up(atom);
+  if (is_shape) {
+    if (!atom.numeric && !atom.entries) return;
     if (auto reading = read_shape(name, atoms, at)) out.push_back(std::move(*reading));
     return;
   }
-  auto found = entries_.find(atoms[at].text);
-  if (found == entries_.end()) return;
-  for (const Entry& entry : found->second) {
+  if (!atom.entries) return;
+  for (const Entry& entry : *static_cast<const std::vector<Entry>*>(atom.entries)) {
     if (entry.class_name != name) continue;
     if (auto reading = read_entry(entry, atoms, at)) out.push_back(std::move(*reading));
   }
 }
 
+bool TimeWords::is_shape(const std::string& name) const {
+  auto known = classes_.find(name);
+  return known != classes_.end() && known->second;
+}
+
 bool TimeWords::can_begin(const TimeAtom& atom) const {
-  if (atom.begins < 0) {
-    bool digit = !atom.text.empty() && atom.text.front() >= '0' && atom.text.front() <= '9';
-    atom.begins = digit || entries_.contains(atom.text) || numbers_.contains(atom.text);
-  }
-  return atom.begins != 0;
+  look_up(atom);
+  return atom.numeric || atom.entries;
 }
 
 std::optional<TimeReading> TimeWords::read_entry(const Entry& entry, const std::vector<TimeAtom>& atoms,

@@ -26,8 +26,10 @@ class TimeWords {
 
   bool has_class(const std::string& name) const { return classes_.contains(name); }
   // Appends the readings of class `name` (a class of the tables or a shape of numbers) at atom `at`.
-  void read(const std::string& name, const std::vector<TimeAtom>& atoms, size_t at,
+  void read(const std::string& name, bool is_shape, const std::vector<TimeAtom>& atoms, size_t at,
             std::vector<TimeReading>& out) const;
+  // Whether the class is a shape of numbers.
+  bool is_shape(const std::string& name) const;
   // True if the atom can begin something that no literal word of a pattern begins: a class word or a number.
   bool can_begin(const TimeAtom& atom) const;
 
@@ -48,6 +50,7 @@ class TimeWords {
   Status add_numbers(const std::filesystem::path& data_folder);
   Status add_holidays(const std::filesystem::path& data_folder);
   void add_entry(std::string class_name, std::string_view phrase, std::string value, Spelling spelling);
+  void look_up(const TimeAtom& atom) const;
   std::optional<TimeReading> read_entry(const Entry& entry, const std::vector<TimeAtom>& atoms, size_t at) const;
   // "three", "25", "two hundred and fifty", "2.5", "six and a half".
   std::optional<TimeReading> read_number(const std::vector<TimeAtom>& atoms, size_t at) const;
