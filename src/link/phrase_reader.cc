@@ -157,6 +157,14 @@ std::vector<std::string> PhraseReader::countries_of(uint32_t head, std::vector<s
       if (!found.empty()) return found;
     }
   }
+  // "gave food to refugees in Malawi": right behind it, though the parser hangs it on the verb.
+  uint32_t next = head + 1;
+  if (next < tokens.size() && tokens[next].dep == "prep" && tokens[next].lemma == "in" && tokens[next].head != head) {
+    for (uint32_t object : text_.parse.children(next)) {
+      if (auto country = country_at(object, why)) add_unique(found, *country);
+      else if (const PlaceMention* place = place_at(object)) add_unique(found, place->place->country);
+    }
+  }
   return found;
 }
 
