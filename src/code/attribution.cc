@@ -173,12 +173,15 @@ bool AttributionFinder::takes(const CueEntry& entry, uint32_t head, uint32_t chi
 }
 
 bool AttributionFinder::collect(const CueEntry& entry, uint32_t head, Attribution& into) const {
-  bool infinitive = false, predicate = false;
+  bool infinitive = false, predicate = false, that_follows = false;
+  for (uint32_t child : parse_.children(head)) {
+    if (child > head && parse_.tokens[child].dep == "ccomp") that_follows = that_follows || (reader_.opener_of(child) != kNoToken && parse_.tokens[reader_.opener_of(child)].lemma == "that");
+  }
   for (uint32_t child : parse_.children(head)) {
     Part part;
     if (!takes(entry, head, child, part)) continue;
     // What comes before the verb is direct speech or parted by a comma: only for words of saying.
-    if (child < head && !entry.governs(kQuote)) continue;
+    if (child < head && (!entry.governs(kQuote) || that_follows)) continue;
     // The subject's own clause ("who said ...") is no content.
     if (part.first <= head && part.last >= head && part.head > head) part.first = head + 1;
     infinitive = infinitive || (part.clausal && reader_.clause_place(part.head) == kInfinitive);

@@ -8,6 +8,7 @@ namespace {
 
 constexpr uint32_t kShortestQuotation = 4;   // tokens; shorter ones are single words in quotation marks
 constexpr size_t kLongestBrokenLine = 200;   // bytes
+constexpr uint32_t kMarks = 3;               // blanks and marks before a quotation
 constexpr uint32_t kReachOfCue = 14;         // tokens between a quotation and the verb of saying that goes with it
 
 struct Quote {
@@ -25,6 +26,10 @@ class DirectSpeech {
 
   void run() {
     owner_.assign(quotes_.size(), -1);
+    // A tree that hangs a verb of saying on the paragraph before it has not found what is said.
+    std::erase_if(attributions_, [&](const Attribution& attribution) {
+      return attribution.clausal && attribution.cue != kNoToken && paragraph_of_[attribution.content_head] != paragraph_of_[attribution.cue];
+    });
     for (Attribution& attribution : attributions_) clip(attribution);
     for (size_t a = 0; a < attributions_.size(); ++a) widen(a);
     for (size_t a = 0; a < attributions_.size(); ++a) part_off_participle(a);
@@ -80,7 +85,7 @@ class DirectSpeech {
     // "I never said that," he said, after others had claimed ...: behind the quotation the words are not his.
     if (!attribution.clausal || attribution.cue == kNoToken) return;
     for (const Quote& quote : quotes_) {
-      if (!inside(quote, attribution.content_head) || quote.last >= attribution.cue || attribution.content_first + 1 < quote.first) continue;
+      if (!inside(quote, attribution.content_head) || quote.last >= attribution.cue || attribution.content_first + kMarks < quote.first) continue;
       if (attribution.cue - quote.last <= kReachOfCue && attribution.content_last > attribution.cue) attribution.content_last = quote.last;
     }
   }
