@@ -393,6 +393,15 @@ Attribution AttributionFinder::speech_cue(uint32_t verb) const {
   return own;
 }
 
+Attribution AttributionFinder::label_cue(uint32_t colon) const {
+  Attribution own;
+  const auto* entries = lexicon_.cues(WordClass::Verb, "say");
+  if (!entries) return own;
+  own.entry = &entries->front();
+  own.cue = own.cue_first = own.cue_last = colon;
+  return own;
+}
+
 std::vector<Attribution> AttributionFinder::run() const {
   std::vector<Attribution> found;
   for (uint32_t i = 0; i < parse_.tokens.size(); ++i) {

@@ -34,6 +34,8 @@ class AttributionFinder {
   // A cue verb for direct speech at this token, with its holder; entry is null if it is none.
   Attribution speech_cue(uint32_t verb) const;
   bool is_passive(uint32_t verb) const;
+  // A colon behind a speaker's name, as a cue of saying without a holder yet.
+  Attribution label_cue(uint32_t colon) const;
 
  private:
   struct Part {

@@ -8,6 +8,7 @@ namespace {
 
 constexpr uint32_t kShortestQuotation = 4;   // tokens; shorter ones are single words in quotation marks
 constexpr size_t kLongestBrokenLine = 200;   // bytes
+constexpr uint32_t kLongestName = 8;         // tokens of a speaker's name with what stands before it
 constexpr uint32_t kMarks = 3;               // blanks and marks before a quotation
 constexpr uint32_t kReachOfCue = 14;         // tokens between a quotation and the verb of saying that goes with it
 
@@ -31,6 +32,7 @@ class DirectSpeech {
       return attribution.clausal && attribution.cue != kNoToken && paragraph_of_[attribution.content_head] != paragraph_of_[attribution.cue];
     });
     for (Attribution& attribution : attributions_) clip(attribution);
+    for (Attribution& attribution : attributions_) find_speaker_behind(attribution);
     for (size_t a = 0; a < attributions_.size(); ++a) widen(a);
     for (size_t a = 0; a < attributions_.size(); ++a) part_off_participle(a);
     for (size_t q = 0; q < quotes_.size(); ++q) {
@@ -88,6 +90,36 @@ class DirectSpeech {
       if (!inside(quote, attribution.content_head) || quote.last >= attribution.cue || attribution.content_first + kMarks < quote.first) continue;
       if (attribution.cue - quote.last <= kReachOfCue && attribution.content_last > attribution.cue) attribution.content_last = quote.last;
     }
+  }
+
+  // "...," said former governor Kim Berg, asked about it: trees may give the speaker to the next verb.
+  void find_speaker_behind(Attribution& attribution) const {
+    if (attribution.cue == kNoToken || attribution.holder != kNoToken || !attribution.clausal || finder_.is_passive(attribution.cue)) return;
+    bool behind = std::any_of(quotes_.begin(), quotes_.end(), [&](const Quote& quote) { return quote.last < attribution.cue && attribution.cue - quote.last <= kMarks; });
+    if (!behind) return;
+    for (uint32_t i = attribution.cue + 1; i < parse_.tokens.size() && i <= attribution.cue + kLongestName; ++i) {
+      const Token& token = parse_.tokens[i];
+      if (token.pos == "PUNCT") return;
+      bool nominal = token.pos == "NOUN" || token.pos == "PROPN" || token.pos == "PRON";
+      if (!nominal || token.dep == "compound" || token.dep == "amod" || token.dep == "nmod" || token.dep == "poss") continue;
+      attribution.holder = i;
+      return;
+    }
+  }
+
+  // Berg: "We never met.": the name before a colon.
+  Attribution label_before(const Quote& quote) const {
+    uint32_t at = quote.first;
+    while (at > 0 && quote.first - at < kMarks && text_.document.slice(parse_.tokens[at].span) != ":") --at;
+    if (at == 0 || text_.document.slice(parse_.tokens[at].span) != ":") return {};
+    Attribution own = finder_.label_cue(at);
+    for (uint32_t i = at; i-- > 0 && at - i <= kLongestName && paragraph_of_[i] == paragraph_of_[at];) {
+      const Token& token = parse_.tokens[i];
+      if (token.pos == "VERB" || token.pos == "AUX") return {};
+      if (token.pos == "PUNCT" || token.pos == "SPACE") break;
+      if (token.pos == "PROPN" && own.holder == kNoToken) own.holder = i;
+    }
+    return own.holder == kNoToken ? Attribution{} : own;
   }
 
   // "said he would go, adding that ...": the participle's clause is the speaker's second claim, not part of the first.
@@ -176,6 +208,7 @@ class DirectSpeech {
     for (const Attribution& attribution : attributions_) {
       if (attribution.clausal && attribution.content_first <= quote.first && attribution.content_last >= quote.last) return;
     }
+    if (Attribution label = label_before(quote); label.entry) return add(q, label);
     if (Attribution cue = cue_beside(quote); cue.entry) {
       replace_phrase_of(cue.cue);
       return add(q, cue);
