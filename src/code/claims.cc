@@ -130,6 +130,8 @@ class ClaimFinder {
       const std::string& kind = inner.entry->kind;
       bool speaks = kind == "say" || kind == "accuse" || kind == "deny" || kind == "doubt" || kind == "believe";
       bool other = inner.holder != kNoToken && parse_.tokens[inner.holder].pos != "PRON";
+      bool pledges = kind == "promise" || kind == "threaten" || kind == "demand";
+      if (pledges && inner.clausal && inner.holder != kNoToken && parse_.tokens[inner.holder].pos == "PROPN") continue;
       if (speaks && other && (inner.clausal || kind == "accuse" || kind == "deny")) continue;
       for (size_t j = 0; j < claims.size() && !drop[i]; ++j) {
         const Attribution& outer = attributions[j];

@@ -104,9 +104,22 @@ class OwnVoice {
     Standing standing = reader_.of(verb);
     claim.certainty = standing.certainty;
     claim.polarity = standing.polarity;
+    leave_out_setting(claim, verb);
     if (by_phrase(claim, verb, standing.planned) || by_modal(claim, verb)) return claim;
     if (opinionated_ && by_value(claim, verb)) return claim;
     return {};
+  }
+
+  // "With the withdrawal of the army, they may ...": the phrase in front sets the scene.
+  void leave_out_setting(OwnClaim& claim, uint32_t verb) const {
+    for (uint32_t child : parse_.children(verb)) {
+      const Token& part = parse_.tokens[child];
+      if (child > verb || part.dep != "prep" || part.left_edge != claim.content_first) continue;
+      uint32_t comma = part.right_edge + 1;
+      uint32_t last = comma;
+      if (comma < verb && text_.document.slice(parse_.tokens[comma].span) == "," && !phrase_at(part.left_edge, last)) claim.content_first = comma + 1;
+      return;
+    }
   }
 
   bool ends_with(const Sentence& sentence, char mark) const {
@@ -134,7 +147,12 @@ class OwnVoice {
       if (entry->polarity != Polarity::Positive) claim.polarity = entry->polarity;
       else if (claim.polarity == Polarity::Unknown) claim.polarity = Polarity::Positive;
       // "In short, ...": what is said comes behind a phrase that opens the clause; "the truth is that ..." too.
-      if (entry->governs(kClause) && last < claim.content_last) claim.content_first = last + 1;
+      if (entry->governs(kClause)) {
+        uint32_t rest = last + 1;
+        while (rest <= claim.content_last && parse_.tokens[rest].pos == "PUNCT") ++rest;
+        if (rest <= claim.content_last) claim.content_first = rest;
+        else if (i > claim.content_first) claim.content_last = i - 1;  // "Whether they will come, it is not yet known."
+      }
       while (claim.content_first < claim.content_last && parse_.tokens[claim.content_first].pos == "PUNCT") ++claim.content_first;
       return true;
     }
@@ -143,9 +161,16 @@ class OwnVoice {
 
   bool by_modal(OwnClaim& claim, uint32_t verb) const {
     bool speaker = false;
+    if (parse_.tokens[verb].tag == "MD" && lexicon_.in_list("exhorting", parse_.tokens[verb].lemma)) {
+      claim.cue_first = claim.cue_last = verb;  // "ought to stop"
+      claim.kind = "demand";
+      claim.certainty = Certainty::Unknown;
+      claim.polarity = Polarity::Unknown;
+      return true;
+    }
     for (uint32_t child : parse_.children(verb)) {
       const Token& part = parse_.tokens[child];
-      if (part.dep == "nsubj" && is_speaker(child)) speaker = true;
+      if (part.dep == "nsubj" && (is_speaker(child) || has_speaker(child))) speaker = true;
       if (part.dep != "aux" || part.tag != "MD") continue;
       bool exhorts = lexicon_.in_list("exhorting", part.lemma), supposes = lexicon_.in_list("supposing", part.lemma);
       bool ahead = lexicon_.in_list("ahead", part.lemma);
