@@ -8,16 +8,12 @@ Needs a build and the evaluation data ($CASUS_SHARED or ../shared), whose scorer
 References: spaCy with rules, and where it is known one human against another (the data's READMEs)."""
 import argparse
 import json
-import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-CASUS = ROOT / "build/release/bin/casus"
-SHARED = pathlib.Path(os.environ.get("CASUS_SHARED", ROOT.parent / "shared"))
-EVAL = SHARED / "eval"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from evaluation import CASUS, EVAL, articles_table, require, run  # noqa: E402
 
 # measure, key, reference (spaCy with rules on dev; heldout where dev is not given), humans, to reach
 ROWS = [
@@ -36,14 +32,6 @@ ROWS = [
 ]
 
 
-def stop(message):
-    sys.exit(f"bench/claims: {message}")
-
-
-def run(command, **options):
-    return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True, **options).stdout
-
-
 def answers(task, verb, folder):
     """The scorer's JSON for one task of the converter."""
     gold = EVAL / task / "dev.jsonl"
@@ -53,14 +41,6 @@ def answers(task, verb, folder):
     output.write_text(run([sys.executable, EVAL / "casus_to.py", "output", task], input=run([CASUS, verb, source])), encoding="utf-8")
     scorer = next((EVAL / task).glob("score_*.py"))
     return json.loads(run([sys.executable, scorer, gold, output, "--json"]))
-
-
-def articles(folder):
-    gold, scorer = EVAL / "articles/dev.jsonl", EVAL / "articles/score_articles.py"
-    source, output = folder / "articles.in.jsonl", folder / "articles.out.jsonl"
-    source.write_text(run([sys.executable, scorer, "--make-input", gold]), encoding="utf-8")
-    output.write_text(run([CASUS, "code", source]), encoding="utf-8")
-    return run([sys.executable, scorer, gold, output])
 
 
 def measure():
@@ -76,7 +56,7 @@ def measure():
         for corpus in corpora:
             figures[f"factuality.{corpus}"] = 100 * score[corpus]["macro_F1"]
         figures["factuality.mean"] = sum(100 * score[corpus]["macro_F1"] for corpus in corpora) / len(corpora)
-        for line in articles(folder).splitlines():
+        for line in articles_table(folder).splitlines():
             last = line.split()[-1] if line.split() else ""
             if line.startswith("status, macro F1"):
                 figures["articles.status"] = float(last)
@@ -91,11 +71,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", metavar="FILE", help="write the figures there")
     options = parser.parse_args()
-    if not CASUS.exists():
-        stop("build it first: cmake --build --preset release --target casus_cli")
-    if not EVAL.exists():
-        print(f"bench/claims: skipped, there are no evaluation data at {EVAL}; set CASUS_SHARED", file=sys.stderr)
-        return
+    require()
     figures = measure()
     print(f"{'dev halves':42}{'Casus':>8}{'spaCy + rules':>15}{'two humans':>12}{'to reach':>10}")
     for title, key, reference, humans, target in ROWS:

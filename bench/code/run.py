@@ -8,16 +8,13 @@ Needs a build and the evaluation data ($CASUS_SHARED or ../shared), whose scorer
 Figures of peers are those of the data's README, measured with the same scorer."""
 import argparse
 import json
-import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-CASUS = ROOT / "build/release/bin/casus"
-EVAL = pathlib.Path(os.environ.get("CASUS_SHARED", ROOT.parent / "shared")) / "eval"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from evaluation import CASUS, EVAL, articles_table, require, run  # noqa: E402
 
 # title, level of the scorer, PETRARCH2, PETRARCH-1, UniversalPetrarch (development half where given, else all), to reach
 ROWS = [
@@ -31,14 +28,6 @@ ROWS = [
 ]
 
 
-def stop(message):
-    sys.exit(f"bench/code: {message}")
-
-
-def run(command, **options):
-    return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True, **options).stdout
-
-
 def gsr(folder):
     """F1 per level, in percent."""
     data = EVAL / "gsr"
@@ -49,26 +38,14 @@ def gsr(folder):
     return {name: 100 * float(f1) for name, f1 in re.findall(r"^(\S+)\s+\d\.\d+\s+\d\.\d+\s+(\d\.\d+)", table, re.M)}
 
 
-def articles(folder):
-    """The scorer's own table."""
-    data = EVAL / "articles"
-    source, system = folder / "articles.in.jsonl", folder / "articles.jsonl"
-    source.write_text(run([sys.executable, data / "score_articles.py", "--make-input", data / "dev.jsonl"]), encoding="utf-8")
-    system.write_text(run([CASUS, "code", source]), encoding="utf-8")
-    return run([sys.executable, data / "score_articles.py", data / "dev.jsonl", system, "--by-article"])
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", metavar="FILE", help="write the figures there")
     options = parser.parse_args()
-    if not CASUS.exists():
-        stop("build it first: script/setup")
-    if not EVAL.exists():
-        stop(f"the evaluation data are not at {EVAL}; set CASUS_SHARED")
+    require()
     with tempfile.TemporaryDirectory() as name:
         figures = gsr(pathlib.Path(name))
-        table = articles(pathlib.Path(name))
+        table = articles_table(pathlib.Path(name), "--by-article")
     print(f"{'gold standard records, F1 in %':32}{'PETRARCH2':>12}{'PETRARCH-1':>12}{'Universal P.':>14}{'Casus':>8}{'to reach':>10}")
     for title, level, *peers, goal in ROWS:
         print(f"{title:32}{peers[0]:12.1f}{peers[1]:12.1f}{peers[2]:14.1f}{figures[level]:8.1f}{goal:10}")

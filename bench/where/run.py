@@ -4,16 +4,17 @@
 
   bench/where/run.py [--gold FILE] [--json]
 
-Needs the shared evaluation data beside the checkout (../shared/eval/geoparsing); without it, says so and ends.
+Needs a build and the evaluation data ($CASUS_SHARED or ../shared); without them, says so and ends.
 """
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from evaluation import CASUS, EVAL, require, run  # noqa: E402
+
 CORPORA = ("lgl", "trnews", "geovirus", "gwn")
 # From the README of the evaluation data: recognition F1, accuracy within 161 km, end-to-end F1; in the order of CORPORA; None: not given.
 REFERENCES = [
@@ -25,22 +26,11 @@ REFERENCES = [
 ]
 
 
-def find_shared():
-    for folder in ROOT.parents:
-        if (folder / "shared/eval/geoparsing/score_geoparsing.py").exists():
-            return folder / "shared/eval/geoparsing"
-    sys.exit("bench/where: the evaluation data ../shared/eval/geoparsing is not beside this checkout")
-
-
 def run_casus(gold):
     """What `casus code` lists as places, in the scorer's form; the program sees nothing but title and text."""
     documents = [json.loads(line) for line in open(gold, encoding="utf-8")]
     lines = [json.dumps({"id": d["id"], "title": d.get("title"), "text": d["text"]}) for d in documents]
-    program = ROOT / "build/release/bin/casus"
-    done = subprocess.run([program, "code", "-"], input="\n".join(lines) + "\n", capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        sys.exit(f"bench/where: casus code ended with {done.returncode}:\n{done.stderr[-2000:]}")
-    for line in filter(None, done.stdout.split("\n")):
+    for line in filter(None, run([CASUS, "code", "-"], input="\n".join(lines) + "\n").split("\n")):
         document = json.loads(line)
         yield {"id": document["id"], "toponyms": [{"start": p["start"], "end": p["end"], "lat": p["latitude"], "lon": p["longitude"],
                                                     "geonameid": p["geonameid"]} for p in document["places"]]}
@@ -51,8 +41,7 @@ def measure(shared, gold):
         for document in run_casus(gold):
             print(json.dumps(document), file=system)
         system.flush()
-        done = subprocess.run([sys.executable, shared / "score_geoparsing.py", gold, system.name, "--json"], capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+        return json.loads(run([sys.executable, shared / "score_geoparsing.py", gold, system.name, "--json"]))
 
 
 def row(name, *measures):
@@ -69,7 +58,8 @@ def main():
     parser.add_argument("--gold", help="gold file (default: the development half)")
     parser.add_argument("--json", action="store_true", help="print the scorer's figures as JSON")
     options = parser.parse_args()
-    shared = find_shared()
+    require()
+    shared = EVAL / "geoparsing"
     result = measure(shared, options.gold or shared / "dev.jsonl")
     if options.json:
         print(json.dumps(result, indent=1))
