@@ -21,6 +21,7 @@
 #include "link/places.h"
 #include "link/times.h"
 #include "parse/pipeline.h"
+#include "table_folders.h"
 
 namespace casus {
 
@@ -62,52 +63,21 @@ Result<EngineOptions> default_options() {
   return options;
 }
 
-namespace {
-
-// Folders of a user's tables. Dictionaries of actors and agents without verbs become tables for as long as the engine is being opened.
-class UserTables {
- public:
-  explicit UserTables(std::vector<std::filesystem::path> given) : folders(std::move(given)) {}
-  ~UserTables() {
-    std::error_code ignored;
-    if (!temporary_.empty()) std::filesystem::remove_all(temporary_, ignored);
-  }
-  UserTables(const UserTables&) = delete;
-
-  Status add_dictionaries(const EngineOptions& options) {
-    DictionaryFiles names{options.dictionaries.actors, options.dictionaries.agents, {}, {}};
-    if (names.empty()) return ok();
-    std::string pattern = (std::filesystem::temp_directory_path() / "casus-tables-XXXXXX").string();
-    if (!mkdtemp(pattern.data())) return Error{ErrorCode::Io, "no folder can be made there; free some space, or set TMPDIR", pattern};
-    temporary_ = pattern;
-    TRY_ASSIGN(ImportReport report, import_dictionaries(names, options.data, options.knowledge, temporary_));
-    folders.push_back(temporary_);
-    return ok();
-  }
-
-  std::vector<std::filesystem::path> folders;
-
- private:
-  std::filesystem::path temporary_;
-};
-
-}  // namespace
-
 Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   auto knowledge = std::make_unique<Knowledge>();
   std::vector<Error> refused;  // check_dictionaries names it
   TRY_ASSIGN(knowledge->dictionaries, Dictionaries::load(options.dictionaries, refused));
-  UserTables tables(options.tables);
+  TableFolders tables(options.tables);
   if (options.dictionaries.verbs.empty()) TRY(tables.add_dictionaries(options));
   TRY_ASSIGN(knowledge->pipeline, Pipeline::open(options.model));
   TRY_ASSIGN(knowledge->times, TimeGrammar::load(options.data));
-  TRY_ASSIGN(knowledge->actors, ActorTables::load(options.data, options.knowledge, tables.folders));
+  TRY_ASSIGN(knowledge->actors, ActorTables::load(options.data, options.knowledge, tables.folders()));
   TRY_ASSIGN(knowledge->places, PlaceTables::load(options.data, options.knowledge, options.gazetteers));
   TRY_ASSIGN(knowledge->counts, CountTables::load(options.data));
   TRY_ASSIGN(knowledge->contexts, ContextCues::load(options.data));
   TRY_ASSIGN(knowledge->place_words, PlaceWords::load(options.data));
   TRY_ASSIGN(knowledge->confidence, ConfidenceModel::load(options.data));
-  TRY_ASSIGN(knowledge->frames, FrameLexicon::load(options.data, tables.folders));
+  TRY_ASSIGN(knowledge->frames, FrameLexicon::load(options.data, tables.folders()));
   TRY_ASSIGN(knowledge->stance, StanceLexicon::load(options.data));
   return std::unique_ptr<Engine>(new Engine(std::move(knowledge)));
 }

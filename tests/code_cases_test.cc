@@ -11,6 +11,7 @@
 #include <iostream>
 #include <map>
 
+#include "base/names.h"
 #include "base/table.h"
 #include "casus/casus.h"
 
@@ -29,17 +30,6 @@ constexpr const char* kMust = "must";
 struct Case {
   std::string where, text, published, type, cameo, actors, recipients, status, counts;
 };
-
-const char* name_of(EventStatus status) {
-  switch (status) {
-    case EventStatus::Reported: return "reported";
-    case EventStatus::Claimed: return "claimed";
-    case EventStatus::Planned: return "planned";
-    case EventStatus::Possible: return "possible";
-    case EventStatus::Denied: return "denied";
-  }
-  return "";
-}
 
 std::vector<std::string> header_of(const fs::path& file) {
   std::ifstream stream(file);
@@ -70,13 +60,8 @@ std::vector<Case> read_cases(const std::string& file) {
 }
 
 std::string show(const std::vector<ActorRef>& refs) {
-  std::string shown;
-  for (const ActorRef& ref : refs) {
-    if (!shown.empty()) shown += '|';
-    shown += ref.actor.country;
-    for (const std::string& sector : ref.actor.sectors) shown += ':' + sector;
-  }
-  return shown.empty() ? "-" : shown;
+  std::string codes = codes_of(refs);
+  return codes.empty() ? "-" : codes;
 }
 
 // "GRC:GOV" asks for the country and, among the sectors, this one; "GRC" leaves the sector open, ":GOV" the country.

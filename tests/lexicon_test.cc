@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/names.h"
 #include "casus/casus.h"
 #include "casus/lexicon.h"
 
@@ -190,19 +191,9 @@ class UserTables : public Lexicon {
     std::vector<std::string> events;
     std::vector<Analysis> analyses = (*engine)->run({document}, *workspace);
     for (const Event& event : analyses[0].coding.events) {
-      events.push_back(fmt::format("{} {} {}>{}", event.type, event.cameo, show(event.actors), show(event.recipients)));
+      events.push_back(fmt::format("{} {} {}>{}", event.type, event.cameo, codes_of(event.actors), codes_of(event.recipients)));
     }
     return events;
-  }
-
-  static std::string show(const std::vector<ActorRef>& refs) {
-    std::string shown;
-    for (const ActorRef& ref : refs) {
-      if (!shown.empty()) shown += '|';
-      shown += ref.actor.country;
-      for (const std::string& sector : ref.actor.sectors) shown += ':' + sector;
-    }
-    return shown;
   }
 };
 

@@ -11,11 +11,11 @@
 #include <set>
 #include <sstream>
 
+#include "base/names.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "casus/casus.h"
 #include "code/status.h"
-#include "store/names.h"
 
 namespace casus {
 namespace {

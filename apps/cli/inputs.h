@@ -3,6 +3,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "casus/document.h"
 #include "casus/result.h"
+#include "commands.h"
 #include "read/reader.h"
 
 namespace casus {
@@ -65,5 +67,18 @@ bool report(const Batch& batch);
 void report(const std::vector<Error>& refused);
 // "casus: ..." on standard error; the exit status of a wrong call.
 int fail(const Error& error);
+
+// Hands the documents of all batches to `on_documents` in their order and names what was refused; the exit status.
+template <typename OnDocuments>
+int for_each_batch(const InputOptions& input, OnDocuments&& on_documents) {
+  BatchReader reader(input);
+  int status = kDone;
+  while (auto batch = reader.next([](const Document&) { return true; })) {
+    if (report(*batch)) status = kSomeRefused;
+    on_documents(std::move(batch->documents));
+  }
+  std::cout.flush();
+  return status;
+}
 
 }  // namespace casus

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ask/text_table.h"
+#include "base/names.h"
 #include "casus/casus.h"
 #include "commands.h"
 #include "inputs.h"
@@ -105,24 +106,14 @@ int run_import(const LexiconOptions& options) {
   return report_of->left_out.empty() ? kDone : kSomeRefused;
 }
 
-std::string show(const std::vector<ActorRef>& refs) {
-  std::string shown;
-  for (const ActorRef& ref : refs) {
-    if (!shown.empty()) shown += '|';
-    shown += ref.actor.country;
-    for (const std::string& sector : ref.actor.sectors) shown += ':' + sector;
-  }
-  return shown;
-}
-
 std::string show(const Event* event) {
   if (!event) return {};
-  return fmt::format("{}{}{} {} {} → {}", event->type, event->mode.empty() ? "" : "/", event->mode, event->cameo, show(event->actors), show(event->recipients));
+  return fmt::format("{}{}{} {} {} → {}", event->type, event->mode.empty() ? "" : "/", event->mode, event->cameo, codes_of(event->actors), codes_of(event->recipients));
 }
 
 Json as_json(const Event* event) {
   if (!event) return nullptr;
-  return {{"type", event->type}, {"mode", event->mode}, {"cameo", event->cameo}, {"actors", show(event->actors)}, {"recipients", show(event->recipients)}, {"rule", event->rule}};
+  return {{"type", event->type}, {"mode", event->mode}, {"cameo", event->cameo}, {"actors", codes_of(event->actors)}, {"recipients", codes_of(event->recipients)}, {"rule", event->rule}};
 }
 
 // Tallies and prints what differs between two codings of the same documents.

@@ -20,17 +20,12 @@ int run_parse(InputOptions& input) {
   auto pipeline = Pipeline::open(options->model);
   if (!pipeline) return fail(pipeline.error());
   auto workspace = (*pipeline)->make_workspace();
-  BatchReader reader(input);
-  int status = kDone;
-  while (auto batch = reader.next([](const Document&) { return true; })) {
-    if (report(*batch)) status = kSomeRefused;
+  return for_each_batch(input, [&](const std::vector<Document>& documents) {
     std::vector<std::string_view> texts;
-    for (const Document& document : batch->documents) texts.push_back(document.text);
+    for (const Document& document : documents) texts.push_back(document.text);
     std::vector<Parse> parses = (*pipeline)->parse_batch(texts, *workspace);
-    for (size_t i = 0; i < texts.size(); ++i) std::cout << parse_to_json(batch->documents[i].id, batch->documents[i].text, parses[i]) << '\n';
-  }
-  std::cout.flush();
-  return status;
+    for (size_t i = 0; i < texts.size(); ++i) std::cout << parse_to_json(documents[i].id, documents[i].text, parses[i]) << '\n';
+  });
 }
 
 }  // namespace

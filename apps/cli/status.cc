@@ -3,12 +3,12 @@
 #include <iostream>
 #include <memory>
 
+#include "base/names.h"
 #include "base/utf8.h"
 #include "casus/casus.h"
 #include "commands.h"
 #include "inputs.h"
 #include "store/json_writer.h"
-#include "store/names.h"
 
 namespace casus {
 namespace {
@@ -45,14 +45,9 @@ int run_status(InputOptions& input) {
   auto engine = Engine::open(*options);
   if (!engine) return fail(engine.error());
   auto workspace = (*engine)->make_workspace();
-  BatchReader reader(input);
-  int status = kDone;
-  while (auto batch = reader.next([](const Document&) { return true; })) {
-    if (report(*batch)) status = kSomeRefused;
-    for (const Analysis& text : (*engine)->run(std::move(batch->documents), *workspace)) std::cout << to_status_line(text) << '\n';
-  }
-  std::cout.flush();
-  return status;
+  return for_each_batch(input, [&](std::vector<Document> documents) {
+    for (const Analysis& text : (*engine)->run(std::move(documents), *workspace)) std::cout << to_status_line(text) << '\n';
+  });
 }
 
 }  // namespace

@@ -11,8 +11,8 @@
 
 #include "ask/queries.h"
 #include "ask/tree_text.h"
+#include "base/names.h"
 #include "base/utf8.h"
-#include "store/names.h"
 
 namespace casus {
 namespace {

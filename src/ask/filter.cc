@@ -7,9 +7,9 @@
 #include <array>
 #include <cctype>
 
+#include "base/names.h"
 #include "casus/store.h"
 #include "casus/time.h"
-#include "store/names.h"
 
 namespace casus {
 namespace {

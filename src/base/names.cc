@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/names.h"
+#include "base/names.h"
 
 #include <array>
 
@@ -63,6 +63,16 @@ std::string_view name_of(Polarity polarity) {
 std::string_view name_of(MentionKind kind) {
   static constexpr std::array<std::string_view, 3> kNames = {"name", "nominal", "pronoun"};
   return pick(kNames, kind);
+}
+
+std::string codes_of(const std::vector<ActorRef>& parties) {
+  std::string codes;
+  for (const ActorRef& party : parties) {
+    if (!codes.empty()) codes += '|';
+    codes += party.actor.country;
+    for (const std::string& sector : party.actor.sectors) codes += ':' + sector;
+  }
+  return codes;
 }
 
 }  // namespace casus

@@ -16,6 +16,8 @@ std::optional<size_t> find_invalid_utf8(std::string_view text);
 // Decodes the code point at `at` and moves `at` behind it. Requires valid UTF-8 and at < text.size().
 char32_t next_code_point(std::string_view text, size_t& at);
 
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 // Full Unicode lower-casing, independent of the locale.
 std::string to_lower(std::string_view text);
 

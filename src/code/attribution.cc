@@ -6,9 +6,6 @@
 namespace casus {
 namespace {
 
-bool is_verb(const Token& token) { return token.pos == "VERB" || token.pos == "AUX"; }
-bool is_noun(const Token& token) { return token.pos == "NOUN" || token.pos == "PROPN"; }
-
 // A clause put in between ("the talks, he said, had failed") is short.
 constexpr uint32_t kLongestParenthesis = 16;
 

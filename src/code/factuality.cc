@@ -4,13 +4,12 @@
 #include <algorithm>
 #include <array>
 
+#include "base/names.h"
+
 namespace casus {
 namespace {
 
 constexpr size_t kLongestPath = 48;
-
-bool is_verb(const Token& token) { return token.pos == "VERB" || token.pos == "AUX"; }
-bool is_noun(const Token& token) { return token.pos == "NOUN" || token.pos == "PROPN"; }
 
 Certainty least(Certainty a, Certainty b) { return std::max(a, b); }
 
@@ -79,18 +78,21 @@ const Operator* FactualityReader::word(std::string_view lemma, uint32_t place, u
   return nullptr;
 }
 
+template <typename Entry>
+const Entry* FactualityReader::first_fitting(const std::vector<Entry>* entries, uint32_t head, uint32_t place, std::string_view preposition) const {
+  if (!entries) return nullptr;
+  for (const Entry& entry : *entries) {
+    bool fits = preposition.empty() ? entry.governs(place) : entry.governs(preposition);
+    // "call for talks": the preposition is one of the entry's own words.
+    if (!fits && !preposition.empty() && entry.governs(kObject) && entry.words.size() > 1) fits = entry.words.back() == preposition;
+    if (fits && words_stand_by(entry, head)) return &entry;
+  }
+  return nullptr;
+}
+
 const Operator* FactualityReader::governing(uint32_t head, uint32_t place, std::string_view preposition) const {
   const Token& token = parse_.tokens[head];
-  auto search = [&](const auto* entries) -> const Operator* {
-    if (!entries) return nullptr;
-    for (const auto& entry : *entries) {
-      bool fits = preposition.empty() ? entry.governs(place) : entry.governs(preposition);
-      // "call for talks": the preposition is one of the entry's own words.
-      if (!fits && !preposition.empty() && entry.governs(kObject) && entry.words.size() > 1) fits = entry.words.back() == preposition;
-      if (fits && words_stand_by(entry, head)) return &entry;
-    }
-    return nullptr;
-  };
+  auto search = [&](const auto* entries) -> const Operator* { return first_fitting(entries, head, place, preposition); };
   if (is_verb(token)) {
     // "was expected to", "is set to": participles that are adjectives.
     if ((token.tag == "VBN" || token.tag == "VBG") && preposition.empty()) {
@@ -113,14 +115,7 @@ const Operator* FactualityReader::governing(uint32_t head, uint32_t place, std::
 const CueEntry* FactualityReader::cue_for(uint32_t head, uint32_t place, std::string_view preposition) const {
   const Token& token = parse_.tokens[head];
   WordClass word_class = is_verb(token) ? WordClass::Verb : is_noun(token) ? WordClass::Noun : WordClass::Adjective;
-  const auto* entries = lexicon_.cues(word_class, token.lemma);
-  if (!entries) return nullptr;
-  for (const CueEntry& entry : *entries) {
-    bool fits = preposition.empty() ? entry.governs(place) : entry.governs(preposition);
-    if (!fits && !preposition.empty() && entry.governs(kObject) && entry.words.size() > 1) fits = entry.words.back() == preposition;
-    if (fits && words_stand_by(entry, head)) return &entry;
-  }
-  return nullptr;
+  return first_fitting(lexicon_.cues(word_class, token.lemma), head, place, preposition);
 }
 
 bool FactualityReader::has_subject(uint32_t verb) const {
@@ -514,10 +509,8 @@ Standing FactualityReader::of(uint32_t token, std::vector<StandingStep>* steps, 
 }
 
 std::string describe(const Standing& standing) {
-  static constexpr const char* kCertainty[] = {"certain", "probable", "possible", "unknown"};
-  static constexpr const char* kPolarity[] = {"positive", "negative", "unknown"};
-  std::string text = kCertainty[static_cast<size_t>(standing.certainty)];
-  if (standing.polarity != Polarity::Unknown || standing.certainty != Certainty::Unknown) text += std::string(" ") + kPolarity[static_cast<size_t>(standing.polarity)];
+  std::string text(name_of(standing.certainty));
+  if (standing.polarity != Polarity::Unknown || standing.certainty != Certainty::Unknown) text += " " + std::string(name_of(standing.polarity));
   if (standing.planned) text += " planned";
   if (standing.attributed) text += " claimed";
   return text;

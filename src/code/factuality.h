@@ -31,6 +31,9 @@ struct StandingStep {
 
 constexpr uint32_t kNoToken = std::numeric_limits<uint32_t>::max();
 
+inline bool is_verb(const Token& token) { return token.pos == "VERB" || token.pos == "AUX"; }
+inline bool is_noun(const Token& token) { return token.pos == "NOUN" || token.pos == "PROPN"; }
+
 class FactualityReader {
  public:
   FactualityReader(const Analysis& text, const StanceLexicon& lexicon) : text_(text), parse_(text.parse), lexicon_(lexicon) {}
@@ -71,6 +74,8 @@ class FactualityReader {
   Standing sentence_mood(uint32_t token, Standing standing, std::vector<StandingStep>* steps) const;
   const Operator* word(std::string_view lemma, uint32_t place, uint32_t token) const;
   bool words_stand_by(const Operator& entry, uint32_t head) const;
+  template <typename Entry>
+  const Entry* first_fitting(const std::vector<Entry>* entries, uint32_t head, uint32_t place, std::string_view preposition) const;
   bool is_definite_noun(uint32_t noun) const;
   bool is_predicate_negated(uint32_t token) const;
   bool is_subject_negated(uint32_t verb) const;

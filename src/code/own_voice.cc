@@ -6,8 +6,6 @@
 namespace casus {
 namespace {
 
-bool is_verb(const Token& token) { return token.pos == "VERB" || token.pos == "AUX"; }
-
 // So many marks of a text that argues make it an opinion text as a whole.
 constexpr int kOpinionMarks = 3;
 

@@ -5,15 +5,11 @@
 
 #include <algorithm>
 
+#include "base/names.h"
 #include "code/factuality.h"
 
 namespace casus {
 namespace {
-
-const char* name_of(EventStatus status) {
-  static constexpr const char* kNames[] = {"reported", "claimed", "planned", "possible", "denied"};
-  return kNames[static_cast<size_t>(status)];
-}
 
 EventStatus status_of(const Standing& standing, bool claimed, bool by_others) {
   if (standing.polarity == Polarity::Negative && standing.certainty <= Certainty::Probable) return EventStatus::Denied;

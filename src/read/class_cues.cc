@@ -6,14 +6,13 @@
 #include <algorithm>
 
 #include "base/table.h"
+#include "base/utf8.h"
 
 namespace casus {
 namespace {
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 }  // namespace
 
 std::string class_words(std::string_view name) {

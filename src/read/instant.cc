@@ -11,8 +11,6 @@
 namespace casus {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 int number(std::string_view digits) {
   int value = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), value);

@@ -24,8 +24,6 @@ std::optional<Date> make_date(int year, int month, int day) {
 
 int full_year(int year, size_t digits) { return digits == 2 ? (year < 70 ? 2000 + year : 1900 + year) : year; }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 struct Piece {
   size_t start = 0, end = 0;
   int number = -1;  // of up to 8 digits; a word otherwise

@@ -3,9 +3,9 @@
 
 #include <cmath>
 
+#include "base/names.h"
 #include "base/utf8.h"
 #include "store/json_writer.h"
-#include "store/names.h"
 
 namespace casus {
 namespace {

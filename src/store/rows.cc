@@ -3,8 +3,8 @@
 
 #include <unordered_map>
 
+#include "base/names.h"
 #include "base/utf8.h"
-#include "store/names.h"
 
 namespace casus {
 
