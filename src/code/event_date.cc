@@ -10,18 +10,14 @@
 
 #include "code/clause_time.h"
 #include "code/discourse.h"
+#include "code/own_dates.h"
 
 namespace casus {
 namespace {
 
 using std::chrono::days;
 
-// A date found for a clause, and by which rule.
-struct Found {
-  EventDate date;
-  std::string why;
-};
-using Maybe = std::optional<Found>;
+using Maybe = std::optional<FoundDate>;
 
 // How far a search may go from clause to clause, and back from sentence to sentence.
 constexpr int kMaxSteps = 6;
@@ -30,18 +26,14 @@ constexpr int kSameWordSentences = 12;
 
 class Dater {
  public:
-  explicit Dater(const Analysis& text)
-      : text_(text),
-        parse_(text.parse),
-        times_(clause_times(text)),
-        published_(parse_iso_date(text.document.published)) {}
+  explicit Dater(const Analysis& text) : text_(text), parse_(text.parse), own_(text) {}
 
   Maybe date(uint32_t trigger) const {
     if (is_verb_token(parse_.tokens[trigger])) return of_verb(trigger, kMaxSteps);
-    if (Maybe own = of_noun(trigger)) return own;
+    if (Maybe own = own_.of_noun(trigger)) return own;
     if (Maybe again = of_same_word(trigger)) return again;
     uint32_t verb = verb_above(parse_, trigger);
-    if (verb == none()) return of_heading_of(trigger);
+    if (verb == none()) return own_.of_heading_of(trigger);
     if (!shares_date(trigger, verb)) return std::nullopt;
     return of_verb(verb, kMaxSteps);
   }
@@ -66,67 +58,6 @@ class Dater {
             preposition == "in" || preposition == "during" || preposition == "for" || preposition == "at");
   }
 
-  bool in_subject(uint32_t noun, uint32_t verb) const {
-    for (uint32_t at = noun, steps = 0; at != verb && steps < 50; at = token(at).head, ++steps) {
-      if (token(at).dep == "nsubj" || token(at).dep == "nsubjpass" || token(at).dep == "appos") return true;
-    }
-    return false;
-  }
-
-  Found found(const ClauseTime& time, const TimeSpan& span, std::string_view rule) const {
-    const TimeExpression& expression = text_.links.times[time.expression];
-    return {{span, expression.basis},
-            fmt::format("{}: \"{}\" ({})", rule, text_.document.slice(expression.span), expression.why)};
-  }
-
-  // Finer is better; among equals, what hangs on the verb itself, then the first.
-  Maybe best(const std::vector<const ClauseTime*>& candidates, std::string_view rule) const {
-    Maybe result;
-    long best_cost = 0;
-    for (const ClauseTime* time : candidates) {
-      auto span = days_in_place(text_, *time);
-      if (!span) continue;
-      long length = span->first && span->last ? (*span->last - *span->first).count() : 1;
-      long cost = length * 2 + (time->noun != none() ? 1 : 0) + (is_aside(*time) ? 100000 : 0);
-      if (result && cost >= best_cost) continue;
-      result = found(*time, *span, rule);
-      best_cost = cost;
-    }
-    return result;
-  }
-
-  // "the 1975 accord": part of a name rather than the date of what is told.
-  bool is_aside(const ClauseTime& time) const {
-    const TimeExpression& expression = text_.links.times[time.expression];
-    const Token& last = token(expression.end_token - 1);
-    return time.noun != none() && last.head == time.noun && last.head >= expression.end_token &&
-           (last.dep == "nummod" || last.dep == "compound" || last.dep == "amod");
-  }
-
-  Maybe of_noun(uint32_t noun) const {
-    std::vector<const ClauseTime*> candidates;
-    for (const ClauseTime& time : times_) {
-      if (time.noun == noun) candidates.push_back(&time);
-    }
-    // "... over the expulsion of six envoys the day before": a counted day right behind the phrase.
-    for (const ClauseTime& time : times_) {
-      const TimeExpression& expression = text_.links.times[time.expression];
-      std::string_view value = time.expression < text_.mentions.times.size()
-                                   ? std::string_view(text_.mentions.times[time.expression].value)
-                                   : std::string_view{};
-      bool counted =
-          value.starts_with("later:") || value.starts_with("context:D:-") || value.starts_with("context:D:+");
-      if (counted && token(noun).dep == "pobj" && expression.first_token == phrase_end(noun, expression.first_token))
-        candidates.push_back(&time);
-    }
-    return best(candidates, "time of the noun");
-  }
-
-  // The end of the noun's phrase, at most `limit`: parsers hang a trailing time on it or not.
-  uint32_t phrase_end(uint32_t noun, uint32_t limit) const {
-    return noun < limit ? std::min(token(noun).right_edge + 1, limit) : noun;
-  }
-
   // "the attack" of which an earlier sentence told with the same word, and all names in the phrase with it.
   Maybe of_same_word(uint32_t noun) const {
     if (token(noun).pos != "NOUN") return std::nullopt;
@@ -147,12 +78,12 @@ class Dater {
       if (token(i).lemma != lemma) continue;
       Maybe date;
       if (is_verb_token(token(i))) {
-        date = of_clause(i);
+        date = own_.of_clause(i);
         if (!date) date = counted_from_main(i, kMaxSteps);
       } else {
-        date = of_noun(i);
+        date = own_.of_noun(i);
         uint32_t verb = verb_above(parse_, i);
-        if (!date && verb != none() && shares_date(i, verb)) date = of_clause(verb);
+        if (!date && verb != none() && shares_date(i, verb)) date = own_.of_clause(verb);
       }
       if (!date) continue;
       date->date.basis = TimeBasis::Context;
@@ -162,60 +93,18 @@ class Dater {
     return std::nullopt;
   }
 
-  // The expressions of the verb's own clause.
-  Maybe of_clause(uint32_t verb) const {
-    std::vector<const ClauseTime*> candidates;
-    for (const ClauseTime& time : times_) {
-      if (time.verb != verb) continue;
-      if (time.noun != none() && in_subject(time.noun, verb)) continue;
-      candidates.push_back(&time);
-    }
-    return best(candidates, "time of its clause");
-  }
-
-  // "for three days" up to the day of writing; "hours before the announcement" on it.
-  Maybe of_duration(uint32_t verb) const {
-    if (!published_) return std::nullopt;
-    for (const ClauseTime& time : times_) {
-      const TimeExpression& expression = text_.links.times[time.expression];
-      if (time.verb != verb || expression.type != TimexType::Duration || expression.value.size() < 3) continue;
-      std::string next = lower_word(text_, expression.end_token);
-      if (expression.value.starts_with("PT") &&
-          (next == "before" || next == "after" || next == "earlier" || next == "later")) {
-        return Found{{{published_, published_}, TimeBasis::Relative},
-                     "hours from what the text reports on its own day"};
-      }
-      int count = std::atoi(expression.value.c_str() + 1);
-      bool some_days = expression.value.back() == 'D' && count > 0 && count <= 14;
-      if (time.preposition == "for" && some_days && clause_tense(parse_, verb) == ClauseTense::Past) {
-        return Found{{{*published_ - days(count - 1), published_}, TimeBasis::Relative},
-                     "the last days up to publication"};
-      }
-    }
-    return std::nullopt;
-  }
-
-  bool has_open_time(uint32_t verb) const {
-    return std::any_of(times_.begin(), times_.end(), [&](const ClauseTime& time) {
-      const TimeExpression& expression = text_.links.times[time.expression];
-      std::string next = lower_word(text_, expression.end_token);
-      return time.verb == verb && !expression.covers.first &&
-             (next == "before" || next == "after" || expression.value.ends_with("_REF"));
-    });
-  }
-
   Maybe of_verb(uint32_t verb, int steps) const {
     if (steps == 0) return std::nullopt;
-    if (Maybe own = of_clause(verb)) return own;
-    if (uint32_t planned = infinitive_of_be(verb); planned != none()) return of_clause(planned);
-    if (Maybe colon = of_colon(verb)) return colon;
+    if (Maybe own = own_.of_clause(verb)) return own;
+    if (uint32_t planned = infinitive_of_be(verb); planned != none()) return own_.of_clause(planned);
+    if (Maybe colon = own_.of_colon(verb)) return colon;
     if (Maybe counted = counted_from_main(verb, steps)) return counted;
-    if (Maybe lasting = of_duration(verb)) return lasting;
-    if (has_open_time(verb)) return std::nullopt;
+    if (Maybe lasting = own_.of_duration(verb)) return lasting;
+    if (own_.has_open_time(verb)) return std::nullopt;
     if (Maybe sibling = of_coordinate(verb)) return sibling;
     if (Maybe main = of_main_clause(verb, steps)) return main;
     if (!stands_alone(verb)) return std::nullopt;
-    if (Maybe heading = of_heading_of(verb)) return heading;
+    if (Maybe heading = own_.of_heading_of(verb)) return heading;
     if (Maybe lead = of_lead_if_title(verb, steps)) return lead;
     if (Maybe before = of_sentence_before(verb, steps)) return before;
     return of_publication(verb);
@@ -234,21 +123,10 @@ class Dater {
     return none();
   }
 
-  // "Remember 2012: the army toppled the president."
-  Maybe of_colon(uint32_t verb) const {
-    for (const ClauseTime& time : times_) {
-      const TimeExpression& expression = text_.links.times[time.expression];
-      if (expression.end_token >= verb || token(expression.first_token).sentence != token(verb).sentence) continue;
-      if (lower_word(text_, expression.end_token) != ":") continue;
-      if (auto span = days_in_place(text_, time)) return found(time, *span, "the sentence is dated");
-    }
-    return std::nullopt;
-  }
-
   // "on Tuesday, a day after police arrested him": counted back from the clause above.
   Maybe counted_from_main(uint32_t verb, int steps) const {
     for (uint32_t at = verb, climbs = 0; climbs < 3 && token(at).head != at; at = token(at).head, ++climbs) {
-      for (const ClauseTime& time : times_) {
+      for (const ClauseTime& time : own_.times()) {
         const TimeExpression& expression = text_.links.times[time.expression];
         std::string_view value = expression.value;
         if (expression.type != TimexType::Duration || expression.end_token > verb || value.size() < 3 ||
@@ -283,7 +161,7 @@ class Dater {
     return true;
   }
 
-  static Maybe moved(Found date, char unit, int count) {
+  static Maybe moved(FoundDate date, char unit, int count) {
     if (unit == 'D' || unit == 'W') {
       days by(count * (unit == 'W' ? 7 : 1));
       date.date.span = {*date.date.span.first + by, *date.date.span.last + by};
@@ -308,7 +186,7 @@ class Dater {
       auto is_past = [](ClauseTense t) { return t == ClauseTense::Past || t == ClauseTense::Pluperfect; };
       bool together =
           tense == ClauseTense::None || its == ClauseTense::None || tense == its || (is_past(tense) && is_past(its));
-      Maybe date = together ? of_clause(other) : std::nullopt;
+      Maybe date = together ? own_.of_clause(other) : std::nullopt;
       if (date) date->why = "coordinated with a clause that has a " + date->why;
       return date;
     };
@@ -366,7 +244,7 @@ class Dater {
     bool goes_on = word.dep == "relcl" && tense == ClauseTense::Past &&
                    clause_tense(parse_, main) == ClauseTense::Past && continues_in_relative(text_, verb);
     if (!participle && !temporal && !goes_on) return std::nullopt;
-    Maybe date = goes_on ? of_clause(main) : of_verb(main, steps - 1);
+    Maybe date = goes_on ? own_.of_clause(main) : of_verb(main, steps - 1);
     if (date) date->why = "goes with the clause above it, " + date->why;
     return date;
   }
@@ -383,29 +261,6 @@ class Dater {
   }
 
   const Sentence& sentence_of(uint32_t i) const { return parse_.sentences[token(i).sentence]; }
-
-  // "Mon 23. The ministers meet ...": a paragraph that opens with a date and a full stop, colon or dash.
-  Maybe of_heading_of(uint32_t trigger) const {
-    Span paragraph = paragraph_of(text_, trigger);
-    std::string_view body = text_.document.text;
-    for (const ClauseTime& time : times_) {
-      const TimeExpression& expression = text_.links.times[time.expression];
-      if (expression.span.start < paragraph.start || expression.span.end > paragraph.end) continue;
-      std::string_view before = body.substr(paragraph.start, expression.span.start - paragraph.start);
-      if (before.find_first_not_of(" \n\t*#-(") != std::string_view::npos) return std::nullopt;
-      std::string_view rest = body.substr(expression.span.end, paragraph.end - expression.span.end);
-      bool closed = rest.starts_with(".") || rest.starts_with(":") || rest.starts_with(" -") ||
-                    rest.starts_with(" –") || rest.starts_with(" —") || rest.starts_with("\n") || rest.starts_with(")");
-      auto span = closed ? days_in_place(text_, time) : std::nullopt;
-      bool open_tense = is_verb_token(token(trigger)) && clause_tense(parse_, trigger) != ClauseTense::Past &&
-                        clause_tense(parse_, trigger) != ClauseTense::Present;
-      if (!span || open_tense) return std::nullopt;
-      Found date = found(time, *span, "the paragraph is dated");
-      date.date.basis = TimeBasis::Context;
-      return date;
-    }
-    return std::nullopt;
-  }
 
   // A headline in the present tense tells what the first sentence tells.
   Maybe of_lead_if_title(uint32_t verb, int steps) const {
@@ -434,7 +289,7 @@ class Dater {
     if (root == none() || paragraph_of(text_, root).start != paragraph_of(text_, verb).start) return std::nullopt;
     ClauseTense tense = clause_tense(parse_, root);
     if (tense != ClauseTense::Past && tense != ClauseTense::Pluperfect) return std::nullopt;
-    Maybe date = of_clause(root);
+    Maybe date = own_.of_clause(root);
     if (!date) date = of_coordinate(root);
     if (!date) date = of_sentence_before(root, steps - 1);
     if (!date) return std::nullopt;
@@ -445,32 +300,20 @@ class Dater {
 
   // Done or said as the text is written: the present tense of a dated text, the past tense of a report of the day.
   Maybe of_publication(uint32_t verb) const {
-    if (!published_ || is_question(text_, verb) || has_condition(text_, verb)) return std::nullopt;
+    if (!own_.published() || is_question(text_, verb) || has_condition(text_, verb)) return std::nullopt;
     ClauseTense tense = clause_tense(parse_, verb);
     bool now = tense == ClauseTense::Present;
-    bool today = tense == ClauseTense::Past && is_report_of_the_day();
+    bool today = tense == ClauseTense::Past && own_.is_report_of_the_day();
     if (!now && !today) return std::nullopt;
-    return Found{
-        {{published_, published_}, TimeBasis::Published},
-        fmt::format("{} tense without a time, in a text of {}", now ? "present" : "past", to_iso(*published_))};
+    return FoundDate{
+        {{own_.published(), own_.published()}, TimeBasis::Published},
+        fmt::format("{} tense without a time, in a text of {}", now ? "present" : "past", to_iso(*own_.published()))};
   }
 
-  // True if the first day that the text names in a sentence of the past tense is the day it was published.
-  bool is_report_of_the_day() const {
-    for (const ClauseTime& time : times_) {
-      const TimeExpression& expression = text_.links.times[time.expression];
-      if (time.verb == none() || !expression.covers.first || expression.covers.first != expression.covers.last)
-        continue;
-      if (clause_tense(parse_, time.verb) != ClauseTense::Past) continue;
-      return *expression.covers.first == *published_;
-    }
-    return false;
-  }
 
   const Analysis& text_;
   const Parse& parse_;
-  std::vector<ClauseTime> times_;
-  std::optional<Date> published_;
+  OwnDates own_;
 };
 
 }  // namespace
