@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the measurements that run on the evaluation data share: where things are, and running a program."""
+import json
 import os
 import pathlib
 import subprocess
@@ -21,6 +22,16 @@ def require():
 def run(command, **options):
     """The standard output of a program that has to succeed."""
     return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True, **options).stdout
+
+
+def answers(task, verb, folder, gold=None):
+    """The scorer's JSON for one task of the converter; `folder` is for temporary files."""
+    gold = gold or EVAL / task / "dev.jsonl"
+    source, output = folder / f"{task}.in.jsonl", folder / f"{task}.out.jsonl"
+    source.write_text(run([sys.executable, EVAL / "casus_to.py", "input", task, gold]), encoding="utf-8")
+    output.write_text(run([sys.executable, EVAL / "casus_to.py", "output", task], input=run([CASUS, verb, source])), encoding="utf-8")
+    scorer = next((EVAL / task).glob("score_*.py"))
+    return json.loads(run([sys.executable, scorer, gold, output, "--json"]))
 
 
 def articles_table(folder, *options):

@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from evaluation import CASUS, EVAL, articles_table, require, run  # noqa: E402
+from evaluation import answers, articles_table, require  # noqa: E402
 
 # measure, key, reference (spaCy with rules on dev; heldout where dev is not given), humans, to reach
 ROWS = [
@@ -30,17 +30,6 @@ ROWS = [
     ("articles: claims F1", "articles.claims", None, None, 65),
     ("articles: events inside no_events", "articles.no_events", None, None, 0),
 ]
-
-
-def answers(task, verb, folder):
-    """The scorer's JSON for one task of the converter."""
-    gold = EVAL / task / "dev.jsonl"
-    source = folder / f"{task}.in.jsonl"
-    source.write_text(run([sys.executable, EVAL / "casus_to.py", "input", task, gold]), encoding="utf-8")
-    output = folder / f"{task}.out.jsonl"
-    output.write_text(run([sys.executable, EVAL / "casus_to.py", "output", task], input=run([CASUS, verb, source])), encoding="utf-8")
-    scorer = next((EVAL / task).glob("score_*.py"))
-    return json.loads(run([sys.executable, scorer, gold, output, "--json"]))
 
 
 def measure():
