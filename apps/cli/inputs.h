@@ -35,6 +35,7 @@ struct Batch {
 class BatchReader {
  public:
   explicit BatchReader(const InputOptions& input) : reader_(input.paths, input.read) {}
+  Reader& reader() { return reader_; }
   // `keep(document)` tells whether a document is wanted.
   template <typename Keep>
   std::optional<Batch> next(Keep keep) {

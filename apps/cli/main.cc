@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_status = casus::kDone;
   casus::add_code_command(app, exit_status);
+  casus::add_watch_command(app, exit_status);
   casus::add_parse_command(app, exit_status);
   casus::add_status_command(app, exit_status);
   casus::add_read_command(app, exit_status);

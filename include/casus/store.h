@@ -43,6 +43,13 @@ struct StoreColumn {
   bool is_number = false;
 };
 
+// What `casus watch` remembers of a source, so that it is read again only where something changed.
+struct WatchedSource {
+  std::string source;               // an address, or the absolute path of a file
+  std::string etag, last_modified;  // of an address, as its server gave them
+  int64_t size = 0, modified = 0;   // of a file: bytes, and nanoseconds since 1970
+};
+
 using StoreCell = std::optional<std::string>;  // nothing: SQL's NULL
 // Sees the columns once before the first row, then each row; false ends the query.
 struct RowSink {
@@ -58,6 +65,8 @@ class Store {
 
   // Keys of the documents whose current rows were made by a run with this signature.
   Result<std::unordered_set<std::string>> keys_of(const std::string& signature) const;
+  // Keys of all documents, whatever made their rows.
+  Result<std::unordered_set<std::string>> keys() const;
 
   // A run begins: its row is written with the first documents or refusals that it adds.
   void begin_run(const RunDescription& run);
@@ -65,6 +74,10 @@ class Store {
   Result<AddCounts> add(std::span<const Analysis> analyses);
   Status add_refused(std::span<const Error> refused);
   Status end_run();
+
+  Result<std::vector<WatchedSource>> watched() const;
+  // Each replaces what was remembered of its source.
+  Status remember(std::span<const WatchedSource> sources);
 
   // One SELECT. Every cell is given as text: numbers and dates in their shortest form, lists as "[a, b]".
   Status query(std::string_view select, const RowSink& sink) const;

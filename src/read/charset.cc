@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "base/utf8.h"
+#include "read/source_hints.h"
 
 namespace casus {
 namespace {
@@ -173,6 +174,15 @@ DecodedText decode(std::string_view bytes, std::string_view declared_outside, bo
   }
   decoded.encoding = to_lower(guessed);
   return decoded;
+}
+
+std::string SourceHints::known_charset() const {
+  if (!charset.empty()) return charset;
+  size_t at = to_lower(content_type).find("charset");
+  if (at == std::string::npos) return "";
+  at = content_type.find_first_not_of(" =\"'", at + 7);
+  if (at == std::string::npos) return "";
+  return content_type.substr(at, content_type.find_first_of(" ;\"'", at) - at);
 }
 
 }  // namespace casus

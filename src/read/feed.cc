@@ -12,17 +12,6 @@
 #include "read/xml_tree.h"
 
 namespace casus {
-namespace {
-
-std::string content_charset(const std::string& content_type) {
-  size_t at = to_lower(content_type).find("charset");
-  if (at == std::string::npos) return "";
-  at = content_type.find_first_not_of(" =\"'", at + 7);
-  if (at == std::string::npos) return "";
-  return content_type.substr(at, content_type.find_first_of(" ;\"'", at) - at);
-}
-
-}  // namespace
 
 bool looks_like_feed(std::string_view text) {
   std::string head = to_lower(text.substr(0, 4096));
@@ -36,8 +25,7 @@ bool looks_like_feed(std::string_view text) {
 }
 
 Result<Feed> read_feed(std::string_view bytes, const SourceHints& hints) {
-  std::string charset = hints.charset.empty() ? content_charset(hints.content_type) : hints.charset;
-  DecodedText decoded = decode(bytes, charset, true);
+  DecodedText decoded = decode(bytes, hints.known_charset(), true);
   XmlTree tree = read_xml(decoded.text);
   Feed feed = FeedReader(tree, hints).run();
   feed.encoding = decoded.encoding;

@@ -72,7 +72,7 @@ Document entry_document(const Feed& feed, const FeedFields& entry, const std::st
 
 Result<Document> read_page_document(std::string_view bytes, const std::string& id, const SourceHints& hints, const ReadOptions& options) {
   if (bytes.find_first_not_of(" \t\r\n") == std::string_view::npos) return Error{ErrorCode::Invalid, "is empty", ""};
-  DecodedText decoded = decode(bytes, hints.charset, false);
+  DecodedText decoded = decode(bytes, hints.known_charset(), false);
   TRY_ASSIGN(Page page, Page::parse(decoded.text));
   std::vector<Evidence> evidence = collect_evidence(page, *options.tables, hints.url);
   PageFields fields = choose_fields(page, evidence, *options.tables, hints.url);

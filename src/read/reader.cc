@@ -2,6 +2,7 @@
 #include "read/reader.h"
 
 #include <fmt/format.h>
+#include <glob.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -55,8 +56,12 @@ Result<std::string> read_file(const std::string& path, size_t limit) {
 }  // namespace
 
 Reader::Reader(std::vector<std::string> paths, ReadOptions options)
-    : options_(std::move(options)), paths_(paths.begin(), paths.end()) {
-  assert(!paths.empty());
+    : options_(std::move(options)), paths_(paths.begin(), paths.end()) {}
+
+void Reader::add_file(std::string path, std::string id) { files_.push_back({std::move(path), std::move(id)}); }
+
+void Reader::add(std::vector<Result<Document>> documents) {
+  for (Result<Document>& document : documents) ready_.push_back(std::move(document));
 }
 
 void Reader::list_folder(const std::string& folder) {
@@ -73,6 +78,17 @@ void Reader::list_folder(const std::string& folder) {
   if (error) refused_.push_back({ErrorCode::Io, "cannot be read whole: " + error.message(), folder});
   std::sort(found.begin(), found.end());
   for (const fs::path& path : found) files_.push_back({path.string(), path.lexically_relative(folder).string()});
+}
+
+// Names that fit the pattern take its place, in name order, folders among them.
+void Reader::list_pattern(const std::string& pattern) {
+  glob_t found{};
+  if (::glob(pattern.c_str(), 0, nullptr, &found) == 0) {
+    paths_.insert(paths_.begin(), found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  } else {
+    refused_.push_back({ErrorCode::NotFound, "there is no file that fits this pattern", pattern});
+  }
+  globfree(&found);
 }
 
 std::optional<Result<Document>> Reader::next() {
@@ -106,6 +122,8 @@ std::optional<Result<Document>> Reader::next() {
       line_number_ = 0;
     } else if (fs::is_directory(path)) {
       list_folder(path);
+    } else if (!fs::exists(path) && path.find_first_of("*?[") != std::string::npos) {
+      list_pattern(path);
     } else {
       files_.push_back({path, fs::path(path).filename().string()});
     }

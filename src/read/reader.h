@@ -34,11 +34,15 @@ struct ReadOptions {
 // Pulls documents one at a time, so that memory does not grow with the stream.
 class Reader {
  public:
-  // "-" is standard input; a folder is read whole, in name order. Requires at least one path.
+  // "-" is standard input; a folder is read whole, in name order; what is no file but holds * ? or [ is a pattern of names.
   Reader(std::vector<std::string> paths, ReadOptions options);
 
   // The next document, or the Error of one that is refused (named by file and line; the rest goes on); nothing at the end.
   std::optional<Result<Document>> next();
+
+  // More to read, behind what waits: a file under an id of its own, and documents that were read elsewhere.
+  void add_file(std::string path, std::string id);
+  void add(std::vector<Result<Document>> documents);
 
  private:
   struct File {
@@ -48,6 +52,7 @@ class Reader {
   std::optional<Result<Document>> next_line();
   void start_lines(const std::string& name);
   void list_folder(const std::string& folder);
+  void list_pattern(const std::string& pattern);
 
   ReadOptions options_;
   std::deque<std::string> paths_;

@@ -11,6 +11,9 @@ namespace casus {
 struct SourceHints {
   std::string url, charset, content_type, content_language, content_location;
   const MonthNames* months = nullptr;  // for dates in feeds that name months
+
+  // The character set that is known, if only from the content type; empty if none.
+  std::string known_charset() const;
 };
 
 }  // namespace casus

@@ -51,7 +51,8 @@ std::vector<Result<Document>> read_warc(std::string_view bytes, const ReadOption
 
 }  // namespace
 
-std::vector<Result<Document>> read_source(std::string bytes, const std::string& id, std::string extension, const ReadOptions& options) {
+std::vector<Result<Document>> read_source(std::string bytes, const std::string& id, std::string extension, const ReadOptions& options,
+                                          const SourceHints& hints) {
   std::vector<Result<Document>> all;
   if (is_compressed(bytes)) {
     // An archive of many pages may unpack to more than one document.
@@ -68,9 +69,9 @@ std::vector<Result<Document>> read_source(std::string bytes, const std::string& 
   if (bytes.starts_with("%PDF-")) {
     all.push_back(read_pdf_document(bytes, id, options));
   } else if (is_one_of(extension, {".rss", ".atom", ".rdf", ".cdf", ".xml"}) || (!names_text && looks_like_feed(bytes)) || (extension.empty() && looks_like_feed(bytes))) {
-    append(all, read_feed_documents(bytes, id, {}, options));
+    append(all, read_feed_documents(bytes, id, hints, options));
   } else if (is_one_of(extension, {".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx"}) || (extension.empty() && looks_like_page(bytes))) {
-    all.push_back(read_page_document(bytes, id, {}, options));
+    all.push_back(read_page_document(bytes, id, hints, options));
   } else if (names_text) {
     all.push_back(read_plain_document(bytes, id, options));
   } else {

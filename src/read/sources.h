@@ -15,7 +15,8 @@ namespace casus {
 
 // Packed or not: a WARC, a feed, a page, a PDF, plain text. `id` names the source, `extension` (".html") decides where the
 // bytes alone do not. Each element is a document or the Error of one.
-std::vector<Result<Document>> read_source(std::string bytes, const std::string& id, std::string extension, const ReadOptions& options);
+std::vector<Result<Document>> read_source(std::string bytes, const std::string& id, std::string extension, const ReadOptions& options,
+                                          const SourceHints& hints = {});
 
 Result<Document> read_page_document(std::string_view bytes, const std::string& id, const SourceHints& hints, const ReadOptions& options);
 

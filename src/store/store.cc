@@ -132,15 +132,24 @@ Result<std::unique_ptr<Store>> Store::open(const fs::path& file, StoreAccess acc
   return std::unique_ptr<Store>(new Store(std::move(state)));
 }
 
-Result<std::unordered_set<std::string>> Store::keys_of(const std::string& signature) const {
-  std::unordered_set<std::string> keys;
-  TRY(query(fmt::format("SELECT key FROM documents JOIN runs USING (run) WHERE signature = {}", quote_sql(signature)),
-            {nullptr, [&](std::span<const StoreCell> cells) {
-               keys.insert(*cells[0]);
-               return true;
-             }}));
-  return keys;
+namespace {
+
+Result<std::unordered_set<std::string>> all_of(const Database& database, const std::string& select) {
+  std::unordered_set<std::string> values;
+  TRY(database.select(select, {nullptr, [&](std::span<const StoreCell> cells) {
+                                 values.insert(*cells[0]);
+                                 return true;
+                               }}));
+  return values;
 }
+
+}  // namespace
+
+Result<std::unordered_set<std::string>> Store::keys_of(const std::string& signature) const {
+  return all_of(*state_->database, fmt::format("SELECT key FROM documents JOIN runs USING (run) WHERE signature = {}", quote_sql(signature)));
+}
+
+Result<std::unordered_set<std::string>> Store::keys() const { return all_of(*state_->database, "SELECT key FROM documents"); }
 
 void Store::begin_run(const RunDescription& run) {
   state_->description = run;
@@ -297,6 +306,32 @@ Status Store::end_run() {
   return state_->database->run(fmt::format("UPDATE runs SET finished = {} WHERE run = {}", sql_instant(now()), state_->run));
 }
 
+Result<std::vector<WatchedSource>> Store::watched() const {
+  std::vector<WatchedSource> sources;
+  TRY(query("SELECT source, etag, last_modified, size, modified FROM watched", {nullptr, [&](std::span<const StoreCell> cells) {
+              sources.push_back({*cells[0], cells[1].value_or(""), cells[2].value_or(""), to_number(cells[3]), to_number(cells[4])});
+              return true;
+            }}));
+  return sources;
+}
+
+Status Store::remember(std::span<const WatchedSource> sources) {
+  constexpr size_t kAtOnce = 1000;
+  Status status = ok();
+  for (; status && !sources.empty(); sources = sources.subspan(std::min(kAtOnce, sources.size()))) {
+    auto some = sources.first(std::min(kAtOnce, sources.size()));
+    std::string list;
+    for (const WatchedSource& source : some) list += (list.empty() ? "" : ", ") + quote_sql(source.source);
+    status = state_->transaction([&]() -> Status {
+      TRY(state_->database->run(fmt::format("DELETE FROM watched WHERE source IN ({})", list)));
+      Appender rows(*state_->database, "watched");
+      for (const WatchedSource& source : some) rows.row(VerbatimText{source.source}, source.etag, source.last_modified, source.size, source.modified, now());
+      return rows.finish();
+    });
+  }
+  return status;
+}
+
 Status Store::query(std::string_view select, const RowSink& sink) const { return state_->database->select(select, sink); }
 
 Status Store::query_json(std::string_view select, const std::function<bool(std::string_view)>& line) const {
@@ -343,7 +378,7 @@ Status Store::compact(const fs::path& file) {
   if (fs::exists(log)) return Error{ErrorCode::Busy, "has changes that are not in the file yet; try again", file.string()};
   return make_store(file, [&](const Database& database) -> Status {
     TRY(database.run(fmt::format("ATTACH {} AS old (READ_ONLY); DELETE FROM casus_schema; INSERT INTO casus_schema SELECT * FROM old.casus_schema;", quote_sql(file.string()))));
-    for (const char* table : {"runs", "codings", "rejects", "documents"}) TRY(database.run(fmt::format("INSERT INTO {0} SELECT * FROM old.{0}", table)));
+    for (const char* table : {"runs", "codings", "rejects", "watched", "documents"}) TRY(database.run(fmt::format("INSERT INTO {0} SELECT * FROM old.{0}", table)));
     for (const char* table : kDocumentTables) TRY(database.run(fmt::format("INSERT INTO {0} SELECT * FROM old.{0} ORDER BY document, rowid", table)));
     return database.run("DETACH old");
   });

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "coding_run.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <thread>
+
+#include "base/ordered_workers.h"
+#include "commands.h"
+#include "interrupt.h"
+#include "store/analysis_json.h"
+
+namespace casus {
+namespace {
+
+struct CodedBatch {
+  std::vector<Analysis> analyses;
+  std::vector<std::string> lines;  // the analyses as JSON, unless nobody reads them
+  std::vector<Error> refused;
+  size_t skipped = 0;
+};
+
+// What a long run has done so far, on a terminal twice a second.
+class Progress {
+ public:
+  Progress() : is_shown_(isatty(STDERR_FILENO) != 0) {}
+  void show(size_t documents, int64_t events) {
+    if (!is_shown_) return;
+    auto now = Clock::now();
+    if (now - shown_ < std::chrono::milliseconds(500)) return;
+    shown_ = now;
+    double seconds = std::chrono::duration<double>(now - started_).count();
+    std::cerr << fmt::format("\r\x1b[Kcoded {} documents, {} events ({:.0f} documents/s)", documents, events, static_cast<double>(documents) / seconds) << std::flush;
+    is_dirty_ = true;
+  }
+  void clear() {
+    if (is_dirty_) std::cerr << "\r\x1b[K" << std::flush;
+    is_dirty_ = false;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool is_shown_, is_dirty_ = false;
+  Clock::time_point started_ = Clock::now(), shown_ = started_;
+};
+
+// Takes results in the order of the input: into the store first, and only what is safe there is printed.
+class Output {
+ public:
+  explicit Output(Store* store) : store_(store) {}
+
+  bool take(std::vector<CodedBatch> batches) {
+    std::vector<Analysis> analyses;
+    std::vector<Error> refused;
+    for (CodedBatch& batch : batches) {
+      documents_ += batch.analyses.size();
+      skipped_ += batch.skipped;
+      std::move(batch.analyses.begin(), batch.analyses.end(), std::back_inserter(analyses));
+      std::move(batch.refused.begin(), batch.refused.end(), std::back_inserter(refused));
+    }
+    progress_.clear();
+    report_all(analyses, refused);
+    refused_ += refused.size();
+    if (store_ && !write(analyses, refused)) return false;
+    for (const CodedBatch& batch : batches) {
+      for (const std::string& line : batch.lines) std::cout << line << '\n';
+    }
+    if (!std::cout) return fail_with({ErrorCode::Io, "standard output takes no more", ""});
+    for (const Analysis& analysis : analyses) events_ += static_cast<int64_t>(analysis.coding.events.size());
+    progress_.show(documents_, events_);
+    return true;
+  }
+
+  bool has_failed() const { return failed_; }
+  size_t added() const { return static_cast<size_t>(added_.added); }
+  size_t refused() const { return refused_; }
+
+  int finish(bool is_endless) {
+    std::cout.flush();
+    progress_.clear();
+    if (failed_) return kWrongCall;
+    if (store_) {
+      Status status = store_->end_run();
+      if (!status) return fail(status.error());
+      std::cerr << fmt::format("casus: {} documents added ({} of them new versions), {} coded anew, {} there already, {} refused; {} events, {} claims\n",
+                               added_.added, added_.versions, added_.replaced, skipped_, refused_, added_.events, added_.claims);
+    }
+    if (is_interrupted()) {
+      std::cerr << "casus: stopped; what was finished is kept" << (store_ ? ", and the same command goes on from there\n" : "\n");
+      if (!is_endless) return kSomeRefused;
+    }
+    return refused_ > 0 ? kSomeRefused : kDone;
+  }
+
+ private:
+  static void report_all(const std::vector<Analysis>& analyses, const std::vector<Error>& refused) {
+    report(refused);
+    for (const Analysis& analysis : analyses) {
+      for (const std::string& warning : analysis.document.warnings) std::cerr << fmt::format("casus: {}: {}\n", analysis.document.id, warning);
+    }
+  }
+
+  bool write(const std::vector<Analysis>& analyses, const std::vector<Error>& refused) {
+    auto counts = store_->add(analyses);
+    if (!counts) return fail_with(counts.error());
+    added_.added += counts->added;
+    added_.versions += counts->versions;
+    added_.replaced += counts->replaced;
+    added_.events += counts->events;
+    added_.claims += counts->claims;
+    Status status = store_->add_refused(refused);
+    return status ? true : fail_with(status.error());
+  }
+
+  bool fail_with(const Error& error) {
+    progress_.clear();
+    fail(error);
+    failed_ = true;
+    return false;
+  }
+
+  Store* store_;
+  bool failed_ = false;
+  size_t documents_ = 0, skipped_ = 0, refused_ = 0;
+  int64_t events_ = 0;
+  AddCounts added_;
+  Progress progress_;
+};
+
+}  // namespace
+
+struct CodingRun::State {
+  std::unique_ptr<Store> store;
+  std::unique_ptr<Engine> engine;
+  std::unordered_set<std::string> known;  // keys of documents that are not wanted again
+  bool prints = false;
+  size_t threads = 1;
+  std::unique_ptr<Output> output;
+};
+
+CodingRun::CodingRun(std::unique_ptr<State> state) : state_(std::move(state)) {}
+CodingRun::~CodingRun() = default;
+
+Result<std::unique_ptr<CodingRun>> CodingRun::open(const CodingOptions& options, Skip skip) {
+  // Before the store and the engine open: who stops us while they do finds nothing half made.
+  hold_interrupts();
+  auto state = std::make_unique<State>();
+  TRY_ASSIGN(EngineOptions engine_options, default_options());
+  engine_options.gazetteers = options.gazetteers;
+  TRY(use_tables(options.user, engine_options));
+  if (!options.store.empty()) {
+    TRY_ASSIGN(RunDescription run, describe_run(engine_options));
+    TRY_ASSIGN(state->store, Store::open(options.store, StoreAccess::Write));
+    if (skip == Skip::WhatThisVersionCoded) {
+      TRY_ASSIGN(state->known, state->store->keys_of(run.signature()));
+    } else if (skip == Skip::AllThatIsThere) {
+      TRY_ASSIGN(state->known, state->store->keys());
+    }
+    state->store->begin_run(run);
+  }
+  TRY_ASSIGN(state->engine, Engine::open(engine_options));
+  state->prints = !options.quiet && !(state->store && isatty(STDOUT_FILENO));
+  state->threads = options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  state->output = std::make_unique<Output>(state->store.get());
+  return std::unique_ptr<CodingRun>(new CodingRun(std::move(state)));
+}
+
+bool CodingRun::run(const NextBatch& next) {
+  State& state = *state_;
+  bool is_stored = state.store != nullptr, delivers = false;
+  KeepDocument keep = [&](const Document& document) { return !is_stored || state.known.insert(document.key).second; };
+  process_in_order<Batch, CodedBatch>(
+      state.threads,
+      [&]() -> std::optional<Batch> {
+        if (!std::exchange(delivers, true)) deliver_interrupts();
+        if (is_interrupted()) return std::nullopt;
+        return next(keep);
+      },
+      [&] {
+        return [&, workspace = std::shared_ptr<Engine::Workspace>(state.engine->make_workspace())](Batch batch) {
+          CodedBatch coded{state.engine->run(std::move(batch.documents), *workspace), {}, std::move(batch.refused), batch.skipped};
+          if (state.prints) {
+            for (const Analysis& analysis : coded.analyses) coded.lines.push_back(to_json_line(analysis));
+          }
+          return coded;
+        };
+      },
+      [&](std::vector<CodedBatch> batches) { return state.output->take(std::move(batches)); });
+  std::cout.flush();
+  return !state.output->has_failed();
+}
+
+Store* CodingRun::store() const { return state_->store.get(); }
+size_t CodingRun::added() const { return state_->output->added(); }
+size_t CodingRun::refused() const { return state_->output->refused(); }
+int CodingRun::finish(bool is_endless) { return state_->output->finish(is_endless); }
+
+void add_coding_options(CLI::App& command, CodingOptions& options) {
+  add_user_table_options(command, options.user);
+  command.add_option("--gazetteer", options.gazetteers, "A gazetteer of your own: a GeoNames dump or a CSV file with name,latitude,longitude; may be given again");
+  command.add_option("--threads", options.threads, "Threads that analyse; all cores if not given")->check(CLI::Range(1, 1024));
+  command.add_flag("--quiet", options.quiet, "Print no JSON Lines (with --store; they are never printed to a terminal then)");
+}
+
+}  // namespace casus
