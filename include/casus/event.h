@@ -57,6 +57,7 @@ struct Event {
   Span span;                           // the clause that says it
   uint32_t trigger = 0;                // token index of the word that fired
   uint32_t sentence = 0;
+  bool refuses = false;                // its negation is in its type: "will not meet" is REJECT, and not denied
   std::string rule;                    // frame that coded it: "file:line trigger"
   std::vector<Count> counts;
   double confidence = 0;

@@ -23,6 +23,8 @@ bool is_open(const std::string& cameo) { return cameo.size() <= 2 || (cameo.size
 
 bool cooperates(const std::string& type) { return type == "CONSULT" || type == "SUPPORT" || type == "COOPERATE" || type == "AID"; }
 
+bool yields(const std::string& type) { return type == "CONCEDE" || type == "RETREAT" || type == "AGREE"; }
+
 }  // namespace
 
 // The frame that fires at this token, or at the noun or verb it carries ("hold talks", "help to mediate").
@@ -112,16 +114,55 @@ bool Composition::is_to_come(uint32_t trigger) const {
   return false;
 }
 
+// "We will not", "Syria said it would not": the party speaks of itself.
+bool Composition::is_own_will(uint32_t verb) const {
+  const auto& tokens = text_.parse.tokens;
+  auto subjects = slots_.children_with(verb, {"nsubj"});
+  if (subjects.empty() || tokens[subjects.front()].pos != "PRON") return false;
+  std::string_view lemma = tokens[subjects.front()].lemma;
+  if (lemma == "we" || lemma == "I") return true;
+  const Token& token = tokens[verb];
+  return token.dep == "ccomp" && slots_.is_verb(token.head) && !slots_.children_with(token.head, {"nsubj"}).empty() && lemma != "that" && lemma != "this";
+}
+
+// "will not meet", "would not accept": no cooperation, by one's own will.
+bool Composition::is_refused(uint32_t trigger) const {
+  const auto& tokens = text_.parse.tokens;
+  uint32_t verb = trigger;
+  if (!slots_.is_verb(trigger)) {
+    int32_t light = slots_.light_verb_of(trigger);
+    if (light < 0) return false;
+    verb = static_cast<uint32_t>(light);
+  }
+  if (!is_negated(verb) || slots_.is_passive(verb) || !is_own_will(verb)) return false;
+  bool will = false;
+  for (uint32_t child : text_.parse.children(verb)) {
+    std::string_view lemma = tokens[child].lemma;
+    if (tokens[child].dep != "aux") continue;
+    if (lemma == "have" || lemma == "be") return false;
+    will = will || (tokens[child].tag == "MD" && (lemma == "will" || lemma == "would" || lemma == "wo" || lemma == "shall"));
+  }
+  return will;
+}
+
 Composed Composition::code_of(const FrameMatch& match, int depth) const {
   const Frame& frame = *match.frame;
   const Ontology& ontology = lexicon_.ontology();
-  Composed composed{{frame.type, frame.mode, frame.cameo.empty() ? ontology.type_entry(frame.type, frame.mode).cameo : frame.cameo}, nullptr, ""};
+  Composed composed{{frame.type, frame.mode, frame.cameo.empty() ? ontology.type_entry(frame.type, frame.mode).cameo : frame.cameo}, nullptr, "", false};
   if (frame.type == "NONE") return composed;
   if (is_ended(match)) {
     auto ended = ontology.embedded(composed.code.cameo, Embedding::End);
     composed.code = ended.value_or(Coded{"NONE", "", ""});
     composed.why = fmt::format("brought to an end: {} {}", composed.code.type, composed.code.cameo);
     return composed;
+  }
+  if (depth == 0 && (cooperates(frame.type) || yields(frame.type)) && is_refused(match.trigger)) {
+    if (auto refused = ontology.embedded(composed.code.cameo, Embedding::Reject)) {
+      composed.code = *refused;
+      composed.refuses = true;
+      composed.why = fmt::format("refused: {} {}", composed.code.type, composed.code.cameo);
+      return composed;
+    }
   }
   if (cooperates(frame.type) || frame.type == "RETREAT") {
     if (!is_to_come(match.trigger)) return composed;

@@ -16,6 +16,7 @@ struct Composed {
   Coded code;                        // type NONE: the deed does not take place and nothing else does
   const FrameMatch* deed = nullptr;  // the frame inside its complement, if its code was taken from there
   std::string why;                   // empty if the frame's own code stands
+  bool refuses = false;              // the type holds the deed's negation: "will not meet"
 };
 
 class Composition {
@@ -33,6 +34,8 @@ class Composition {
   bool is_ended(const FrameMatch& match) const;
   bool is_negated(uint32_t token) const;
   bool is_to_come(uint32_t trigger) const;
+  bool is_own_will(uint32_t verb) const;
+  bool is_refused(uint32_t trigger) const;
 
   const Analysis& text_;
   const FrameLexicon& lexicon_;

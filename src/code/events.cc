@@ -38,7 +38,7 @@ class EventFinder {
       if (composed.code.type == "NONE") continue;
       Event event = build(match, composed);
       // "a report submitted to the minister": a participle behind a noun describes it, unless it says who did it.
-      if (text_.parse.tokens[match.trigger].dep == "acl" && event.actors.empty() && event.quad <= 2) continue;
+      if (text_.parse.tokens[match.trigger].dep == "acl" && event.actors.empty() && event.quad <= 3) continue;
       if (is_done_to_oneself(event)) continue;
       if (event.actors.empty() && event.recipients.empty()) refer_back(event, events);
       if (!event.actors.empty() || !event.recipients.empty()) events.push_back(std::move(event));
@@ -65,7 +65,10 @@ class EventFinder {
   // What a frame asked, promised or refused, and the nouns its conditions were about, is not coded again.
   void absorb(const FrameMatch& match) {
     for (uint32_t token : match.consumed) {
-      if (token != match.trigger) absorbed_[token] = true;
+      // What somebody is accused of is a deed of its own, claimed by the accuser.
+      bool accused_deed = match.frame->accuses && match_at_[token] >= 0 && text_.parse.tokens[token].pos == "VERB" &&
+                          !lexicon_.in_class("accused_in_general", text_.parse.tokens[token].lemma);
+      if (token != match.trigger && !accused_deed) absorbed_[token] = true;
     }
     if (!match.frame->absorbs) return;
     for (std::string_view slot : {"complement", "object", "for", "to", "of", "on"}) {
@@ -83,6 +86,8 @@ class EventFinder {
   bool is_purpose(uint32_t trigger) const {
     const auto& tokens = text_.parse.tokens;
     const Token& token = tokens[trigger];
+    // "a meeting aimed at restoring ties"
+    if (token.dep == "pcomp" && tokens[token.head].lemma == "at" && tokens[tokens[token.head].head].lemma == "aim") return true;
     if (token.tag != "VB" || (token.dep != "acl" && token.dep != "advcl")) return false;
     bool infinitive = false;
     for (uint32_t child : text_.parse.children(trigger)) infinitive = infinitive || (tokens[child].dep == "aux" && tokens[child].tag == "TO");
@@ -194,6 +199,32 @@ class EventFinder {
     }
   }
 
+  // "threatened to strike unless Chad gives way": who is to heed the threat.
+  void read_condition(Event& event, std::vector<uint32_t>& used) const {
+    if (event.type != "THREATEN" || !event.recipients.empty()) return;
+    const auto& tokens = text_.parse.tokens;
+    for (uint32_t i = event.trigger + 1; i <= tokens[event.trigger].right_edge; ++i) {
+      if (tokens[i].dep != "mark" || (tokens[i].lemma != "if" && tokens[i].lemma != "unless")) continue;
+      for (uint32_t subject : slots_.fill(tokens[i].head, slots_.is_passive(tokens[i].head) ? "object" : "subject")) {
+        std::vector<ActorRef> parties;
+        roles_.add_filler(parties, subject);
+        for (ActorRef& ref : parties) {
+          if (ref.mention >= 0 && !among(event.actors, ref)) add_party(event.recipients, std::move(ref));
+        }
+        if (!event.recipients.empty()) used.push_back(subject);
+      }
+      return;
+    }
+  }
+
+  // Where people gather, or from where they go, at home says where it happened, not whom it was done to.
+  static void drop_own_ground(Event& event) {
+    if (event.type != "PROTEST" && event.type != "RETREAT" && event.type != "MOBILIZE") return;
+    std::erase_if(event.recipients, [&](const ActorRef& ref) {
+      return ref.actor.sectors.empty() && std::any_of(event.actors.begin(), event.actors.end(), [&](const ActorRef& actor) { return actor.actor.country == ref.actor.country; });
+    });
+  }
+
   // Violence and protest without a named target are aimed at where they happen.
   void fill_from_location(Event& event, const Frame& frame, std::vector<uint32_t>& used) const {
     if (!event.recipients.empty() || event.actors.empty() || frame.reciprocal || (event.type != "ASSAULT" && event.type != "PROTEST")) return;
@@ -213,6 +244,12 @@ class EventFinder {
     }
   }
 
+  // "killed themselves": nobody else.
+  bool is_reflexive(uint32_t token) const {
+    std::string_view word = text_.document.slice(text_.parse.tokens[token].span);
+    return text_.parse.tokens[token].pos == "PRON" && (word.ends_with("self") || word.ends_with("selves"));
+  }
+
   void settle_roles(Event& event, const Frame& frame) const {
     bool reciprocal = frame.reciprocal && (event.actors.size() > 1 || !event.recipients.empty());
     if (reciprocal) {
@@ -222,7 +259,7 @@ class EventFinder {
     std::erase_if(event.recipients, [&](const ActorRef& ref) {
       return std::any_of(event.actors.begin(), event.actors.end(), [&](const ActorRef& other) {
         bool itself = other.actor.sectors.empty() && ref.actor.sectors.empty() && other.actor.country == ref.actor.country;
-        return other.span == ref.span || itself;
+        return other.span == ref.span || itself || (event.actors.size() > 1 && same_party(other, ref));
       });
     });
   }
@@ -239,11 +276,15 @@ class EventFinder {
     std::vector<uint32_t> used = match.consumed;
     event.actors = roles_.role(frame.actors, match.trigger, used);
     event.recipients = roles_.role(frame.recipients, match.trigger, used);
+    std::erase_if(event.recipients, [&](const ActorRef& ref) { return ref.mention >= 0 && is_reflexive(text_.mentions.actors[ref.mention].head); });
     settle_roles(event, frame);
     if (composed.deed) fill_from_deed(event, *composed.deed, used);
     event.cameo = event.actors.empty() ? composed.code.cameo : ontology.by_actor(composed.code.cameo, event.actors.front().actor);
     read_topic(event, used);
+    read_condition(event, used);
     fill_from_location(event, frame, used);
+    drop_own_ground(event);
+    event.refuses = composed.refuses;
     event.intensity = ontology.type_entry(event.type, event.mode).score;
     event.quad = Ontology::quad_of(event.cameo);
     event.contexts = ontology.contexts_of(event.cameo);

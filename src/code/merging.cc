@@ -76,10 +76,16 @@ class Merger {
     return std::any_of(b.actors.begin(), b.actors.end(), [&](const ActorRef& ref) { return among(a.actors, ref) || among(a.recipients, ref); });
   }
 
+  // "staged demonstrations to demand reforms", "voiced protests, urging": the clause hangs on the verb that carries the noun.
+  bool beside_light_verb(uint32_t noun, uint32_t below) const {
+    const Token& word = token(noun);
+    return word.pos == "NOUN" && word.dep == "dobj" && below > noun && hangs_on(below, word.head, false);
+  }
+
   // What a protest is about is not coded again.
   bool is_topic_of(const Event& a, const Event& b) const {
     return a.type == "PROTEST" && (b.type == "REQUEST" || b.type == "ACCUSE" || b.type == "REJECT" || (b.type == "PROTEST" && b.trigger != a.trigger)) &&
-           hangs_on(b.trigger, a.trigger, false) && (b.actors.empty() || compatible(a, b));
+           (hangs_on(b.trigger, a.trigger, false) || beside_light_verb(a.trigger, b.trigger)) && (b.actors.empty() || compatible(a, b));
   }
 
   // The same type with no party of its own in a clause below.

@@ -8,6 +8,8 @@ namespace {
 
 // How far a missing subject is looked for up the tree; deeper chains are misparses.
 constexpr int kSubjectReach = 4;
+// "According to the ministry", "due to the war", "prior to talks": no party to the deed stands behind these.
+constexpr std::string_view kNoParty[] = {"accord", "according", "due", "owe", "owing", "prior", "thank", "thanks", "contrary", "compare", "compared", "subject", "relative"};
 
 void append(std::vector<uint32_t>& to, const std::vector<uint32_t>& from) { to.insert(to.end(), from.begin(), from.end()); }
 
@@ -16,7 +18,8 @@ void append(std::vector<uint32_t>& to, const std::vector<uint32_t>& from) { to.i
 bool Slots::is_verb(uint32_t token) const {
   const Token& word = text_.parse.tokens[token];
   if (word.pos == "VERB" || word.pos == "AUX") return true;
-  return (word.dep == "ROOT" || word.dep == "ccomp") && (word.pos == "NOUN" || word.pos == "PROPN") && has_child(token, {"nsubj", "dobj", "nsubjpass"});
+  bool clause = (word.dep == "ROOT" || word.dep == "ccomp") && (word.pos == "NOUN" || word.pos == "PROPN");
+  return clause && (has_child(token, {"nsubj", "dobj", "nsubjpass"}) || is_headline_verb(token));
 }
 
 bool Slots::has_child(uint32_t token, std::initializer_list<std::string_view> deps) const {
@@ -43,10 +46,38 @@ bool Slots::is_passive(uint32_t verb) const {
   const Token& token = text_.parse.tokens[verb];
   if (has_child(verb, {"auxpass", "nsubjpass", "agent"})) return true;
   if (token.tag != "VBN") return false;
-  if (token.dep == "acl") return true;
+  if (token.dep == "acl") return !is_only_verb(verb);
   // A coordinated participle shares the auxiliary of the first one.
   if (token.dep == "conj" && children_with(verb, {"aux", "nsubj"}).empty() && is_verb(token.head)) return is_passive(token.head);
   return false;
+}
+
+bool Slots::has_finite_verb(uint32_t sentence) const {
+  const Sentence& bounds = text_.parse.sentences[sentence];
+  for (uint32_t i = bounds.first_token; i < bounds.end_token; ++i) {
+    std::string_view tag = text_.parse.tokens[i].tag;
+    if (tag == "VBD" || tag == "VBZ" || tag == "VBP" || tag == "MD") return true;
+  }
+  return false;
+}
+
+// "Doctors from two groups donated and delivered goods", read as a noun with participles: the past tense of a sentence that has no other.
+bool Slots::is_only_verb(uint32_t participle) const {
+  const Token& token = text_.parse.tokens[participle];
+  if (text_.parse.tokens[token.head].dep != "ROOT" || has_finite_verb(token.sentence)) return false;
+  if (has_child(participle, {"dobj"})) return true;
+  Tokens others = children_with(participle, {"conj"});
+  return std::any_of(others.begin(), others.end(), [&](uint32_t other) { return has_child(other, {"dobj"}); });
+}
+
+// "Thousands march in Madrid", "Teachers strike": a plural before what could be a verb, in a headline without another verb.
+bool Slots::is_headline_verb(uint32_t token) const {
+  const Token& word = text_.parse.tokens[token];
+  if (word.tag != "NN" || word.dep != "ROOT" || token == 0 || has_child(token, {"det", "poss", "amod"})) return false;
+  const Token& before = text_.parse.tokens[token - 1];
+  if (before.head != token || (before.tag != "NNS" && before.tag != "NNPS") || has_finite_verb(word.sentence)) return false;
+  const std::vector<Frame>* frames = lexicon_.frames_of(lexicon_.word_id(word.lemma));
+  return frames && std::any_of(frames->begin(), frames->end(), [](const Frame& frame) { return frame.category == FrameCategory::Verb; });
 }
 
 // "who", "which" and "that" stand for the noun their clause modifies.
@@ -76,7 +107,7 @@ std::vector<uint32_t> Slots::surface_subject(uint32_t verb, int depth) const {
   const Token& token = text_.parse.tokens[verb];
   // "India reserves the right", "Kenya test-fired missiles": the subject is taken for a modifier.
   if (token.pos == "NOUN" || token.pos == "PROPN" || is_finite_modifier(verb)) {
-    Tokens before = children_with(verb, {"compound", "nmod", "npadvmod"});
+    Tokens before = children_with(verb, {"compound", "nmod", "npadvmod", "nummod"});
     if (token.dep == "amod") append(before, children_with(token.head, {"compound", "nmod", "npadvmod"}));
     std::erase_if(before, [&](uint32_t other) { return other > verb || !is_actor(other); });
     if (!before.empty()) return {before.front()};
@@ -159,7 +190,8 @@ std::vector<uint32_t> Slots::object(uint32_t verb) const {
   // "arrested and beat protesters": the object hangs on the last of coordinated verbs.
   if (objects.empty()) {
     for (uint32_t other : children_with(verb, {"conj"})) {
-      if (is_verb(other) && children_with(other, {"nsubj", "nsubjpass"}).empty() && other == verb + 2) return children_with(other, {"dobj"});
+      bool near = other == verb + 2 || (other == verb + 3 && text_.parse.tokens[verb + 2].pos == "ADV");
+      if (is_verb(other) && children_with(other, {"nsubj", "nsubjpass"}).empty() && near) return children_with(other, {"dobj"});
     }
   }
   return objects;
@@ -171,6 +203,7 @@ std::vector<uint32_t> Slots::prepositional(uint32_t token, std::string_view prep
     const Token& word = text_.parse.tokens[child];
     if (word.dep != "prep" && word.dep != "agent" && word.dep != "dative" && word.dep != "mark") continue;
     if (word.lemma != preposition) {
+      if (std::find(std::begin(kNoParty), std::end(kNoParty), word.lemma) != std::end(kNoParty)) continue;
       // "out of", "away from": the last preposition counts.
       append(found, prepositional(child, preposition));
       continue;

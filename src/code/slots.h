@@ -45,6 +45,9 @@ class Slots {
   Tokens owner_of_deed(uint32_t noun, int depth) const;
   bool has_child(uint32_t token, std::initializer_list<std::string_view> deps) const;
   bool is_actor(uint32_t token) const;
+  bool has_finite_verb(uint32_t sentence) const;
+  bool is_only_verb(uint32_t participle) const;
+  bool is_headline_verb(uint32_t token) const;
   uint32_t antecedent(uint32_t token) const;
 
   const Analysis& text_;

@@ -72,7 +72,7 @@ bool is_exhorted(const Analysis& text, const StanceLexicon& lexicon, uint32_t tr
 
 }  // namespace
 
-EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32_t token, std::string* why) {
+EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32_t token, std::string* why, bool refuses) {
   FactualityReader reader(text, lexicon);
   const Token& trigger = text.parse.tokens[token];
   bool claimed = false, by_others = false;
@@ -85,6 +85,7 @@ EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32
   }
   std::vector<StandingStep> steps;
   Standing standing = reader.of(token, why ? &steps : nullptr);
+  if (refuses && standing.polarity == Polarity::Negative) standing.polarity = Polarity::Positive, standing.planned = false;
   EventStatus status = status_of(standing, claimed, by_others);
   // "is due to free prisoners", coded at "due": the word itself says that it lies ahead.
   if (status == EventStatus::Reported && lexicon.in_list("plans", trigger.lemma)) status = EventStatus::Planned;
@@ -116,7 +117,7 @@ void set_statuses(const Analysis& text, const StanceLexicon& lexicon, std::vecto
       if (std::find(claim.events.begin(), claim.events.end(), event.id) != claim.events.end()) event.claims.push_back(claim.id);
     }
     std::string why;
-    event.status = status_at(text, lexicon, event.trigger, &why);
+    event.status = status_at(text, lexicon, event.trigger, &why, event.refuses);
     event.why.push_back(std::move(why));
   }
 }

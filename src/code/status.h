@@ -12,7 +12,8 @@
 namespace casus {
 
 // The standing of the deed that a token names; `why`, if given, gets the operators in order. Requires text.coding.claims.
-EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32_t token, std::string* why = nullptr);
+// `refuses`: the deed is the refusal itself ("will not meet"), which the negation does not deny.
+EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32_t token, std::string* why = nullptr, bool refuses = false);
 
 // Takes away the events that the document itself only urges ("should", "ought to"): they are wishes of the publisher, and claims at most.
 void drop_exhorted(const StanceLexicon& lexicon, Analysis& text);

@@ -131,9 +131,10 @@ bool PhraseReader::is_moved(uint32_t head) const {
 std::vector<std::string> PhraseReader::countries_of(uint32_t head, std::vector<std::string>& why) const {
   const auto& tokens = text_.parse.tokens;
   std::vector<std::string> found;
+  const NameMatch* own = match_at(head);
   for (uint32_t child : text_.parse.children(head)) {
     if (child > head) break;
-    if (!is_modifier(tokens[child].dep)) continue;
+    if (!is_modifier(tokens[child].dep) || (own && child >= own->first_token)) continue;
     countries_within(tokens[child].left_edge, std::min(tokens[child].right_edge, head - 1), found, why);
     // "the Bush administration"
     int32_t entity = text_.parse.entity_of[child];
@@ -339,12 +340,29 @@ std::optional<uint32_t> PhraseReader::measured_by(uint32_t head) const {
   return std::nullopt;
 }
 
+// "Thousands march in Madrid", where the parser takes them for a number of marches.
+bool PhraseReader::is_headline_crowd(uint32_t head) const {
+  const Token& token = text_.parse.tokens[head];
+  return token.tag == "NNS" && token.dep == "nummod" && token.head == head + 1 && text_.parse.tokens[token.head].dep == "ROOT";
+}
+
+// "a Bosnia-style war", "the Soviet-era base", "Swiss-made": no party, only what something is like.
+bool PhraseReader::only_likens(uint32_t head) const {
+  static constexpr std::string_view kLike[] = {"style", "era", "type", "like", "make", "build", "born", "bear", "bound", "speak", "language", "wide"};
+  if (head + 2 >= lemmas_.size() || text_.document.slice(text_.parse.tokens[head + 1].span) != "-") return false;
+  return std::find(std::begin(kLike), std::end(kLike), lemmas_[head + 2]) != std::end(kLike);
+}
+
 ActorLink PhraseReader::read(uint32_t head) const {
   const auto& tokens = text_.parse.tokens;
   const Token& token = tokens[head];
   ActorLink link;
   link.is_plural = token.tag == "NNS" || token.tag == "NNPS" || token.lemma == "they" || token.lemma == "we";
   if (token.pos == "PRON" && token.tag != "DT") return link;
+  if (only_likens(head)) {
+    link.actor.name = text_.document.slice(token.span);
+    return link;
+  }
   if (auto measured = measured_by(head)) {
     link = read(*measured);
     link.is_plural = true;
@@ -381,7 +399,7 @@ ActorLink PhraseReader::read(uint32_t head) const {
   if (!named && !person && read_nominal(head, link)) return link;
   // "arrested 12", "hundreds of thousands marched"
   bool counted = token.pos == "NUM" || (token.tag == "NNS" && head_entry(head) && head_entry(head)->is(HeadKind::Quantity));
-  if (!named && counted && (token.dep == "dobj" || token.dep == "nsubjpass" || (token.pos != "NUM" && (token.dep == "nsubj" || token.dep == "pobj")))) {
+  if (!named && counted && (token.dep == "dobj" || token.dep == "nsubjpass" || (token.pos != "NUM" && (token.dep == "nsubj" || token.dep == "pobj" || is_headline_crowd(head))))) {
     link.actor.sectors = {"CVL"};
     link.is_plural = true;
     link.why.push_back("a number of people");

@@ -43,6 +43,8 @@ class PhraseReader {
   void set_countries(uint32_t head, ActorLink& link) const;
   void apply_modifiers(uint32_t head, uint32_t agent_start, ActorLink& link) const;
   bool is_moved(uint32_t head) const;
+  bool only_likens(uint32_t head) const;
+  bool is_headline_crowd(uint32_t head) const;
   std::optional<uint32_t> measured_by(uint32_t head) const;
   void countries_within(uint32_t first, uint32_t last, std::vector<std::string>& found, std::vector<std::string>& why) const;
   void countries_behind(uint32_t head, std::string_view preposition, std::vector<std::string>& found, std::vector<std::string>& why) const;
