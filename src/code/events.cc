@@ -244,6 +244,19 @@ class EventFinder {
     }
   }
 
+  // "In a call with the Peruvian president, Modi said": the clause's subject takes part.
+  void join_talks(Event& event, const Frame& frame, std::vector<uint32_t>& used) const {
+    const auto& tokens = text_.parse.tokens;
+    const Token& noun = tokens[event.trigger];
+    if (!frame.reciprocal || event.type != "CONSULT" || noun.pos != "NOUN" || noun.dep != "pobj" || event.actors.size() + event.recipients.size() != 1) return;
+    const Token& preposition = tokens[noun.head];
+    if ((preposition.lemma != "in" && preposition.lemma != "during" && preposition.lemma != "at") || !slots_.is_verb(preposition.head)) return;
+    for (uint32_t subject : slots_.fill(preposition.head, "subject")) {
+      roles_.add_filler(event.actors, subject);
+      used.push_back(subject);
+    }
+  }
+
   // "killed themselves": nobody else.
   bool is_reflexive(uint32_t token) const {
     std::string_view word = text_.document.slice(text_.parse.tokens[token].span);
@@ -277,9 +290,15 @@ class EventFinder {
     event.actors = roles_.role(frame.actors, match.trigger, used);
     event.recipients = roles_.role(frame.recipients, match.trigger, used);
     std::erase_if(event.recipients, [&](const ActorRef& ref) { return ref.mention >= 0 && is_reflexive(text_.mentions.actors[ref.mention].head); });
+    join_talks(event, frame, used);
     settle_roles(event, frame);
     if (composed.deed) fill_from_deed(event, *composed.deed, used);
-    event.cameo = event.actors.empty() ? composed.code.cameo : ontology.by_actor(composed.code.cameo, event.actors.front().actor);
+    event.cameo = composed.code.cameo;
+    for (const ActorRef& ref : event.actors) {
+      // Of several sides an army or a state counts, whoever stands first.
+      bool state = ref.actor.sectors.empty() || ref.actor.sectors.front() == "MIL";
+      if (event.cameo == composed.code.cameo && (state || &ref == &event.actors.front())) event.cameo = ontology.by_actor(composed.code.cameo, ref.actor);
+    }
     read_topic(event, used);
     read_condition(event, used);
     fill_from_location(event, frame, used);

@@ -133,7 +133,7 @@ class FrameChecker {
     check_slot(row, term.substr(0, colon));
     std::string filler = term.substr(colon + 1);
     if (filler.starts_with('!')) filler.erase(0, 1);
-    if (filler.empty()) tables().fault(row.where, fmt::format("condition \"{}\" has no filler", term), "write a lemma, @class, actor, person, place, armed, any or none");
+    if (filler.empty()) tables().fault(row.where, fmt::format("condition \"{}\" has no filler", term), "write a lemma, @class, actor, person, place, armed, done, any or none");
     for (const std::string& word : split_cell(filler)) {
       if (word.starts_with('@')) {
         if (!classes_.contains(word.substr(1))) tables().fault(row.where, fmt::format("unknown class {}", word), "define it in classes/ or correct the name");

@@ -110,6 +110,18 @@ bool FrameMatcher::fits_phrase(const FrameCondition& condition, uint32_t filler)
   return false;
 }
 
+// "had left", "freed": told as past, not as what is promised.
+bool FrameMatcher::is_done(uint32_t verb) const {
+  const auto& tokens = text_.parse.tokens;
+  bool past = tokens[verb].tag == "VBD";
+  for (uint32_t child : text_.parse.children(verb)) {
+    if (tokens[child].dep != "aux" && tokens[child].dep != "auxpass") continue;
+    if (tokens[child].tag == "MD" || tokens[child].tag == "TO") return false;
+    past = past || tokens[child].lemma == "have" || tokens[child].tag == "VBD";
+  }
+  return past && tokens[verb].tag != "VBG";
+}
+
 bool FrameMatcher::fits(const FrameCondition& condition, uint32_t filler) const {
   using Filler = FrameCondition::Filler;
   switch (condition.filler) {
@@ -127,6 +139,7 @@ bool FrameMatcher::fits(const FrameCondition& condition, uint32_t filler) const 
       static constexpr std::string_view kArmed[] = {"MIL", "REB", "PRM", "COP", "UAF"};
       return std::find(std::begin(kArmed), std::end(kArmed), link->actor.sectors.front()) != std::end(kArmed);
     }
+    case Filler::Done: return is_done(filler);
     case Filler::Word: return fits_word(condition, filler);
   }
   return false;

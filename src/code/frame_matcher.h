@@ -39,6 +39,7 @@ class FrameMatcher {
   bool fits_word(const FrameCondition& condition, uint32_t filler) const;
   bool fits_phrase(const FrameCondition& condition, uint32_t filler) const;
   bool is_place(uint32_t token) const;
+  bool is_done(uint32_t verb) const;
 
   const Analysis& text_;
   const FrameLexicon& lexicon_;

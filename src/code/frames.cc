@@ -27,7 +27,7 @@ Result<FrameCondition> read_condition(const std::string& term, const std::string
   }
   using Filler = FrameCondition::Filler;
   static const std::unordered_map<std::string, Filler> kKinds = {{"actor", Filler::Actor}, {"person", Filler::Person}, {"place", Filler::Place},
-                                                                 {"armed", Filler::Armed}, {"any", Filler::Any},       {"none", Filler::None}};
+                                                                 {"armed", Filler::Armed}, {"done", Filler::Done},    {"any", Filler::Any},       {"none", Filler::None}};
   if (auto kind = kKinds.find(filler); kind != kKinds.end()) {
     condition.filler = kind->second;
   } else {
@@ -66,6 +66,7 @@ int Frame::specificity() const {
   int sum = 10 * static_cast<int>(other_words.size()) + (prefix.empty() ? 0 : kPrefix);
   for (const FrameCondition& condition : conditions) {
     bool open = condition.filler == Filler::Any || condition.filler == Filler::None;
+    if (condition.filler == Filler::Done) continue;
     sum += condition.negated ? kNegated : condition.filler == Filler::Word ? kWord : open ? kOpen : kKind;
   }
   return sum;

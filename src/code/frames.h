@@ -23,7 +23,7 @@ enum class FrameCategory { Verb, Noun, Adjective };
 struct FrameCondition {
   std::string slot;
   bool negated = false;
-  enum class Filler { Word, Actor, Person, Place, Armed, Any, None } filler = Filler::Any;
+  enum class Filler { Word, Actor, Person, Place, Armed, Done, Any, None } filler = Filler::Any;
   std::vector<std::string> words;  // lemmas, and classes with their @
   std::vector<WordId> ids;         // the single words among them and in the classes, sorted
   bool has_phrases = false;        // some are phrases ("hand over", "state of emergency")

@@ -50,6 +50,9 @@ class Merger {
 
   // Whether `below` hangs on `above` through dependent clauses, with at most `most` verbs or nouns between.
   bool hangs_on(uint32_t below, uint32_t above, bool coordinated) const {
+    // "rioted, burning cars and smashing windows"
+    const Token& first = token(below);
+    if (!coordinated && first.dep == "conj" && first.tag == "VBG" && first.head != above) below = first.head;
     for (int steps = 0; steps < 4; ++steps) {
       const Token& word = token(below);
       if (word.head == below) return false;
@@ -67,6 +70,9 @@ class Merger {
     if (a.type != "ASSAULT" || !is_casualty(b) || a.trigger == b.trigger) return false;
     if (is_casualty(a)) return hangs_on(b.trigger, a.trigger, true) && compatible(a, b) && a.recipients.empty() == b.recipients.empty();
     bool subject = token(a.trigger).head == b.trigger && (token(a.trigger).dep == "nsubj");
+    // "a car bomb set off by rebels wounded six"
+    const Token& above = token(token(a.trigger).head);
+    subject = subject || (token(a.trigger).dep == "acl" && above.dep == "nsubj" && above.head == b.trigger);
     bool agent = token(a.trigger).dep == "pobj" && token(token(a.trigger).head).head == b.trigger;
     return (subject || agent || hangs_on(b.trigger, a.trigger, true)) && compatible(a, b);
   }
@@ -110,6 +116,10 @@ class Merger {
       for (ActorRef& ref : b.recipients) {
         if (!among(a.actors, ref)) a.recipients.push_back(std::move(ref));
       }
+    }
+    if (b.cameo.size() > a.cameo.size() && b.cameo.starts_with(a.cameo)) {
+      a.cameo = b.cameo;
+      a.mode = b.mode;
     }
     a.span = {std::min(a.span.start, b.span.start), std::max(a.span.end, b.span.end)};
     a.why.push_back(fmt::format("{}: {} {} ({})", reason, b.type, b.cameo, b.rule));

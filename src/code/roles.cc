@@ -54,7 +54,7 @@ void RoleFiller::add_filler(std::vector<ActorRef>& refs, uint32_t head) const {
   }
   if (refs.size() > before) return;
   if (slots_.is_verb(head)) return;
-  for (std::string_view slot : {"possessor", "compound", "of", "by", "in", "from", "near", "at"}) {
+  for (std::string_view slot : {"possessor", "compound", "of", "for", "by", "in", "from", "near", "at"}) {
     for (uint32_t owner : slots_.fill(head, slot)) {
       for (uint32_t token : slots_.with_conjuncts(owner)) {
         add_actor(refs, token);
@@ -68,8 +68,11 @@ void RoleFiller::add_filler(std::vector<ActorRef>& refs, uint32_t head) const {
 std::vector<ActorRef> RoleFiller::role(const std::vector<SlotGroup>& alternatives, uint32_t trigger, std::vector<uint32_t>& used) const {
   for (const SlotGroup& group : alternatives) {
     std::vector<ActorRef> refs;
+    std::vector<uint32_t> seen;
     for (const std::string& slot : group) {
       for (uint32_t head : slots_.fill(trigger, slot)) {
+        if (std::find(seen.begin(), seen.end(), head) != seen.end()) continue;
+        seen.push_back(head);
         size_t before = refs.size();
         add_filler(refs, head);
         if (refs.size() > before) used.push_back(head);

@@ -38,6 +38,11 @@ class Slots {
   Tokens noun_slot(uint32_t noun, std::string_view slot) const;
   Tokens subject(uint32_t verb, int depth = 0) const;
   Tokens object(uint32_t verb) const;
+  Tokens small_clause(uint32_t verb) const;
+  Tokens hidden_recipient(uint32_t verb) const;
+  Tokens asked_for(uint32_t verb) const;
+  bool gives(uint32_t verb) const;
+  bool is_country_name(uint32_t token) const;
   Tokens surface_subject(uint32_t verb, int depth) const;
   Tokens prepositional(uint32_t token, std::string_view preposition) const;
   Tokens deeper_prepositional(uint32_t token, std::string_view preposition) const;

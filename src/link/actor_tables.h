@@ -40,11 +40,11 @@ struct ModifierEntry {
 };
 
 // Nouns that are read through to the phrase beside them, or refer to an actor named before (docs/formats.md).
-enum class HeadKind { Quantity, Bearer, Body, Counterpart, Side, Reference, Mover };
+enum class HeadKind { Quantity, Bearer, Body, Counterpart, Side, Reference, Mover, National };
 
 struct HeadEntry {
   unsigned kinds = 0;                  // a word may be several: "a group of students", "the Kifaya group"
-  std::vector<std::string> refers_to;  // of a Reference: codes and sectors of which the antecedent has one
+  std::vector<std::string> refers_to;  // of a Reference: codes and sectors of which the antecedent has one; of a National: its sectors
   std::string where;
   bool is(HeadKind kind) const { return (kinds >> static_cast<unsigned>(kind)) & 1u; }
 };

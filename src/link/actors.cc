@@ -324,6 +324,7 @@ class ActorLinker {
       ActorLink& link = links_[m];
       // A person of whom nothing is known is taken for one of the country that the text is about.
       bool unknown = link.is_person && !link.is_plural && link.actor.sectors.empty() && text_.mentions.actors[m].kind == MentionKind::Name && head(m).pos == "PROPN";
+      if (link.members.empty()) place_ethnic_group(m);
       if (!link.actor.country.empty() || !link.members.empty()) continue;
       if (unknown && focus != counts.end() && focus->second > kFocus) {
         link.actor.country = focus->first;
@@ -334,6 +335,9 @@ class ActorLinker {
       link.country_guessed = true;
       if (link.antecedent >= 0) {
         link.actor.country = links_[link.antecedent].actor.country;
+      } else if (std::string beside = coordinated_country(m); !beside.empty()) {
+        link.actor.country = beside;
+        link.why.push_back("country of the party it is coordinated with");
       } else if (auto country = sentence_place(head(m).sentence)) {
         link.actor.country = *country;
         link.why.push_back("country of the sentence's place");
@@ -345,6 +349,31 @@ class ActorLinker {
         link.why.push_back("country that the text is about");
       }
     }
+  }
+
+  // "Ethnic Albanians marched in Skopje": the people live where they are told of.
+  void place_ethnic_group(uint32_t m) {
+    ActorLink& link = links_[m];
+    const Mention& mention = text_.mentions.actors[m];
+    bool ethnic = false;
+    for (uint32_t i = mention.first_token; i <= mention.head; ++i) ethnic = ethnic || to_lower(token(i).lemma) == "ethnic";
+    if (!ethnic || link.country_guessed || link.is_person) return;
+    auto country = sentence_place(head(m).sentence);
+    if (!country || *country == link.actor.country) return;
+    link.actor.country = *country;
+    if (link.actor.sectors.empty()) link.actor.sectors = {"CVL"};
+    link.why.push_back("an ethnic group of the country that the sentence is about");
+  }
+
+  // "the French speaker and a group of deputies": officials named together are mostly of one country.
+  std::string coordinated_country(uint32_t m) const {
+    const auto& sectors = links_[m].actor.sectors;
+    static constexpr std::string_view kOfState[] = {"GOV", "LEG", "MIL", "COP", "JUD", "PTY", "BUS"};
+    if (sectors.empty() || std::find(std::begin(kOfState), std::end(kOfState), sectors.front()) == std::end(kOfState)) return "";
+    uint32_t at = text_.mentions.actors[m].head;
+    if (token(at).dep != "conj") return "";
+    int32_t other = text_.links.mention_of[token(at).head];
+    return other >= 0 && is_state(links_[other].actor.country) && !links_[other].country_guessed && links_[other].is_person ? links_[other].actor.country : "";
   }
 
   // "North Korea trained hackers", "protesters were beaten by Kenyan police": of the clause's subject or agent.

@@ -136,6 +136,12 @@ std::vector<std::string> PhraseReader::countries_of(uint32_t head, std::vector<s
     if (child > head) break;
     if (!is_modifier(tokens[child].dep) || (own && child >= own->first_token)) continue;
     countries_within(tokens[child].left_edge, std::min(tokens[child].right_edge, head - 1), found, why);
+    // "Costa Rican, Nicaraguan envoys"
+    for (uint32_t other = child + 1; !found.empty() && other < head && tokens[other].head == head && other > tokens[child].right_edge; ++other) {
+      if (text_.document.slice(tokens[other].span) == ",") continue;
+      if (!is_modifier(tokens[other].dep) || text_.document.slice(tokens[other - 1].span) != ",") break;
+      if (auto country = country_at(other, why)) add_unique(found, *country);
+    }
     // "the Bush administration"
     int32_t entity = text_.parse.entity_of[child];
     if (found.empty() && entity >= 0 && text_.parse.entities[entity].label == "PERSON") {
@@ -260,8 +266,12 @@ bool PhraseReader::read_owner(uint32_t head, const HeadEntry& entry, ActorLink& 
     if (is_body) read_name(owner, other);
     else if (match || entry.is(HeadKind::Body) || !read_nominal(owner, other)) continue;
     if (other.actor.sectors.empty() && !is_body) continue;
-    for (const std::string& sector : link.actor.sectors) add_unique(other.actor.sectors, sector);
-    link.actor.sectors = other.actor.sectors;
+    // "Renamo guerrillas" fight, whatever else Renamo is; "a Hamas spokesman" is of Hamas first.
+    const std::string own = link.actor.sectors.empty() ? "" : link.actor.sectors.front();
+    bool fights = (own == "REB" || own == "UAF" || own == "PRM") && !other.actor.sectors.empty() && (other.actor.sectors.front() == "PTY" || other.actor.sectors.front() == "OPP");
+    auto& first = fights ? link.actor.sectors : other.actor.sectors;
+    for (const std::string& sector : fights ? other.actor.sectors : link.actor.sectors) add_unique(first, sector);
+    link.actor.sectors = first;
     if (!other.actor.country.empty()) link.actor.country = other.actor.country;
     if (entry.is(HeadKind::Body) && is_body) { link.actor.id = other.actor.id; link.actor.name = other.actor.name; }
     for (std::string& step : other.why) link.why.push_back("through its owner: " + std::move(step));
@@ -281,7 +291,20 @@ bool PhraseReader::read_nominal(uint32_t head, ActorLink& link) const {
   if (const HeadEntry* entry = head_entry(head); entry && link.actor.country.empty()) read_owner(head, *entry, link);
   apply_modifiers(head, agent.first_token, link);
   if (link.actor.country.empty()) set_countries(head, link);
+  if (const HeadEntry* entry = head_entry(head); entry && entry->is(HeadKind::National) && agent.first_token == head && has_national_modifier(head)) {
+    link.actor.sectors = entry->refers_to;
+    link.why.push_back(fmt::format("\"{}\" of a nation ({})", agent.phrase, entry->where));
+  }
   return true;
+}
+
+// "two Rwandan officers", "Turkish officers".
+bool PhraseReader::has_national_modifier(uint32_t head) const {
+  for (uint32_t child : text_.parse.children(head)) {
+    const NameMatch* match = child < head && is_modifier(text_.parse.tokens[child].dep) ? match_at(child) : nullptr;
+    if (match && (match->rows->front().kind == NameKind::CountryAdjective || match->rows->front().kind == NameKind::Country)) return true;
+  }
+  return false;
 }
 
 int32_t PhraseReader::title_of(uint32_t head) const {

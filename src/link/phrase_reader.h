@@ -44,6 +44,7 @@ class PhraseReader {
   void apply_modifiers(uint32_t head, uint32_t agent_start, ActorLink& link) const;
   bool is_moved(uint32_t head) const;
   bool only_likens(uint32_t head) const;
+  bool has_national_modifier(uint32_t head) const;
   bool is_headline_crowd(uint32_t head) const;
   std::optional<uint32_t> measured_by(uint32_t head) const;
   void countries_within(uint32_t first, uint32_t last, std::vector<std::string>& found, std::vector<std::string>& why) const;
