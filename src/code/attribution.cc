@@ -11,73 +11,6 @@ constexpr uint32_t kLongestParenthesis = 16;
 
 }  // namespace
 
-uint32_t AttributionFinder::child_with(uint32_t head, std::string_view dep) const {
-  for (uint32_t child : parse_.children(head)) {
-    if (parse_.tokens[child].dep == dep) return child;
-  }
-  return kNoToken;
-}
-
-bool AttributionFinder::is_passive(uint32_t verb) const {
-  bool own_auxiliary = false;
-  for (uint32_t child : parse_.children(verb)) {
-    std::string_view dep = parse_.tokens[child].dep;
-    if (dep == "auxpass" || dep == "nsubjpass") return true;
-    own_auxiliary = own_auxiliary || dep == "aux" || dep == "nsubj";
-  }
-  const Token& token = parse_.tokens[verb];
-  // "was arrested and charged"
-  return token.tag == "VBN" && token.dep == "conj" && !own_auxiliary && token.head != verb && is_passive(token.head);
-}
-
-uint32_t AttributionFinder::holder_of_verb(uint32_t verb, int depth) const {
-  const Token& token = parse_.tokens[verb];
-  if (depth > 4) return kNoToken;
-  if (is_passive(verb) || (token.tag == "VBN" && token.dep == "acl")) {
-    uint32_t by = child_with(verb, "agent");
-    if (by == kNoToken) return kNoToken;
-    return child_with(by, "pobj");
-  }
-  uint32_t subject = child_with(verb, "nsubj");
-  if (subject != kNoToken) {
-    if (parse_.tokens[subject].lemma == "it" && child_with(verb, "expl") != kNoToken) return kNoToken;
-    return subject;
-  }
-  if (token.head == verb) return kNoToken;
-  const std::string_view dep = token.dep;
-  const Token& head = parse_.tokens[token.head];
-  if (dep == "acl" || dep == "relcl") {
-    if (!is_noun(head) && head.pos != "PRON") return kNoToken;
-    if (token.tag != "VB") return token.head;
-    // "the decision to warn that": whoever decided.
-    uint32_t owner = child_with(token.head, "poss");
-    if (owner != kNoToken) return owner;
-    if ((head.dep == "dobj" || head.dep == "nsubjpass") && is_verb(parse_.tokens[head.head])) return holder_of_verb(head.head, depth + 1);
-    return kNoToken;
-  }
-  if (dep == "conj" || dep == "advcl" || dep == "xcomp" || dep == "dep" || dep == "parataxis") {
-    if (!is_verb(head)) {
-      if (dep == "xcomp" && (head.dep == "acomp" || head.dep == "attr") && is_verb(parse_.tokens[head.head])) return holder_of_verb(head.head, depth + 1);
-      if (dep == "conj" && is_noun(head)) return kNoToken;
-      return kNoToken;
-    }
-    if (dep == "xcomp") {
-      uint32_t object = child_with(token.head, "dobj");
-      if (object != kNoToken && reader_.clause_place(verb) == kInfinitive) return object;
-    }
-    if (is_passive(token.head)) {
-      uint32_t subject_passive = child_with(token.head, "nsubjpass");
-      if (subject_passive != kNoToken && dep != "conj") return subject_passive;
-    }
-    return holder_of_verb(token.head, depth + 1);
-  }
-  if (dep == "pcomp" && parse_.tokens[head.head].dep != "") {
-    uint32_t governor = head.head;
-    return is_verb(parse_.tokens[governor]) ? holder_of_verb(governor, depth + 1) : kNoToken;
-  }
-  return kNoToken;
-}
-
 bool AttributionFinder::words_stand_by(const CueEntry& entry, uint32_t head, Attribution& into) const {
   for (size_t i = 1; i < entry.words.size(); ++i) {
     uint32_t found = kNoToken;
@@ -221,6 +154,26 @@ bool AttributionFinder::collect_parenthetical(const CueEntry& entry, uint32_t ve
   return true;
 }
 
+// "The mayor noted that the bridge ... had fallen": where trees take the clause apart, the word itself still opens it.
+bool AttributionFinder::collect_behind_that(const CueEntry& entry, uint32_t verb, Attribution& into) const {
+  const uint32_t that = verb + 1, end = parse_.sentences[parse_.tokens[verb].sentence].end_token;
+  if (!entry.governs(kClause) || that + 2 >= end || parse_.tokens[that].lemma != "that" || parse_.tokens[that].tag != "IN") return false;
+  uint32_t last = std::max(parse_.tokens[verb].right_edge, that + 2);
+  while (last > that + 1 && (parse_.tokens[last].pos == "PUNCT" || parse_.tokens[last].pos == "SPACE")) --last;
+  for (uint32_t i = that + 1; i <= last; ++i) {
+    if (!is_verb(parse_.tokens[i]) || !reader_.has_subject(i)) continue;
+    cover(into, {i, that, last, true});
+    return true;
+  }
+  for (uint32_t i = that + 1; i <= last; ++i) {
+    const Token& token = parse_.tokens[i];
+    if (token.tag != "VBD" && token.tag != "VBZ" && token.tag != "VBP") continue;
+    cover(into, {i, that, last, true});
+    return true;
+  }
+  return false;
+}
+
 // Deeds and turns of speech that only look like attributions.
 bool AttributionFinder::is_attribution(const Attribution& attribution) const {
   const Token& token = parse_.tokens[attribution.cue];
@@ -230,9 +183,11 @@ bool AttributionFinder::is_attribution(const Attribution& attribution) const {
     bool participle = token.tag == "VBN";
     // "was called the Long Mile", "planned for May": nobody is meant.
     if (participle && !is_passive(attribution.cue)) return kind == "accuse";
-    if (participle && !attribution.clausal && kind != "accuse") return false;
+    if (participle && !attribution.clausal && kind != "accuse" && kind != "ask") return false;
     if (participle && (kind == "demand" || kind == "intend" || kind == "promise" || kind == "judge")) return false;
     if (!participle && !attribution.clausal) return false;
+    // "Know that we are with you", "Tell me why": asked of the reader.
+    if (token.tag == "VB" && (token.dep == "ROOT" || token.dep == "conj") && reader_.clause_place(attribution.cue) != kInfinitive) return false;
   } else if (parse_.tokens[attribution.holder].lemma == "you" && kind != "believe") {
     return false;
   }
@@ -258,6 +213,14 @@ void AttributionFinder::add_verb(uint32_t verb, std::vector<Attribution>& found)
     if (!best.entry || (own.clausal && !best.clausal) || (own.clausal == best.clausal && length(own) > length(best))) best = own;
     if (best.clausal) break;
   }
+  if (!best.entry || !best.clausal) {
+    for (const CueEntry& entry : *entries) {
+      Attribution own;
+      set_cue(own, verb);
+      own.entry = &entry;
+      if (entry.words.size() == 1 && collect_behind_that(entry, verb, own)) { best = own; break; }
+    }
+  }
   if (!best.entry) {
     for (const CueEntry& entry : *entries) {
       Attribution own;
@@ -270,133 +233,6 @@ void AttributionFinder::add_verb(uint32_t verb, std::vector<Attribution>& found)
   best.holder = holder_of_verb(verb);
   if (best.holder != kNoToken && parse_.tokens[best.holder].lemma == "it" && is_passive(verb)) best.holder = kNoToken;
   if (is_attribution(best)) found.push_back(best);
-}
-
-void AttributionFinder::add_noun(uint32_t noun, std::vector<Attribution>& found) const {
-  const auto* entries = lexicon_.cues(WordClass::Noun, parse_.tokens[noun].lemma);
-  if (!entries) return;
-  const Token& token = parse_.tokens[noun];
-  if (token.dep == "compound") return;
-  uint32_t holder = child_with(noun, "poss");
-  for (std::string_view preposition : {"by", "from", "among"}) {
-    for (uint32_t child : parse_.children(noun)) {
-      if (holder == kNoToken && parse_.tokens[child].dep == "prep" && parse_.tokens[child].lemma == preposition) holder = child_with(child, "pobj");
-    }
-  }
-  if (holder == kNoToken && (token.dep == "dobj" || token.dep == "attr") && is_verb(parse_.tokens[token.head])) {
-    std::string_view light = parse_.tokens[token.head].lemma;
-    if (lexicon_.in_list("light_verbs", light)) holder = holder_of_verb(token.head);
-  }
-  for (const CueEntry& entry : *entries) {
-    Attribution own;
-    own.cue = own.cue_first = own.cue_last = noun;
-    own.entry = &entry;
-    own.holder = holder;
-    if (!collect(entry, noun, own)) continue;
-    if (!own.clausal && (holder == kNoToken || entry.kind == "intend")) continue;
-    if (own.clausal && holder == kNoToken && reader_.clause_place(own.content_head) == kInfinitive) continue;
-    own.impersonal = holder == kNoToken && token.dep == "attr";
-    found.push_back(own);
-    return;
-  }
-}
-
-void AttributionFinder::add_adjective(uint32_t adjective, std::vector<Attribution>& found) const {
-  const Token& token = parse_.tokens[adjective];
-  const bool participle = token.tag == "VBN" && is_passive(adjective);
-  const auto* entries = lexicon_.cues(WordClass::Adjective, participle ? text_.document.slice(token.span) : token.lemma);
-  if (!entries) return;
-  if (!participle && token.dep != "acomp" && token.dep != "oprd" && token.dep != "ROOT" && token.dep != "conj" && token.dep != "advcl") return;
-  for (const CueEntry& entry : *entries) {
-    Attribution own;
-    own.cue = own.cue_first = own.cue_last = adjective;
-    own.entry = &entry;
-    uint32_t at = adjective;
-    bool taken = collect(entry, adjective, own);
-    if (!taken && !participle && token.dep == "acomp") {
-      // Parsers often hang the clause on the verb: "is convinced that ...".
-      for (uint32_t child : parse_.children(token.head)) {
-        const Token& other = parse_.tokens[child];
-        if (child < adjective || (other.dep != "ccomp" && other.dep != "xcomp")) continue;
-        if (!entry.governs(is_verb(other) ? reader_.clause_place(child) : uint32_t(kClause))) continue;
-        cover(own, {child, other.left_edge, other.right_edge, true});
-        taken = true;
-      }
-    }
-    if (!taken) continue;
-    if (participle) {
-      own.holder = child_with(adjective, "nsubjpass");
-      if (own.holder != kNoToken && own.content_first <= own.holder) own.content_first = adjective + 1;
-    } else {
-      while (parse_.tokens[at].dep == "conj") at = parse_.tokens[at].head;
-      own.holder = is_verb(parse_.tokens[parse_.tokens[at].head]) ? holder_of_verb(parse_.tokens[at].head) : kNoToken;
-    }
-    if (own.holder == kNoToken || parse_.tokens[own.holder].lemma == "it") {
-      own.holder = kNoToken;
-      own.impersonal = true;
-    }
-    found.push_back(own);
-    return;
-  }
-}
-
-void AttributionFinder::add_phrase(uint32_t i, std::vector<Attribution>& found) const {
-  const Token& token = parse_.tokens[i];
-  const auto* entries = lexicon_.phrases(token.lemma);
-  if (!entries) return;
-  for (const CueEntry& entry : *entries) {
-    Attribution own;
-    own.cue = own.cue_first = own.cue_last = i;
-    own.entry = &entry;
-    uint32_t first = i, last = i;
-    if (entry.words.size() > 1) {
-      if (i + 1 >= parse_.tokens.size() || parse_.tokens[i + 1].lemma != entry.words[1]) continue;
-      own.cue_last = i + 1;
-      own.holder = child_with(i + 1, "pobj");
-      if (own.holder == kNoToken) own.holder = child_with(i, "pobj");
-      if (own.holder == kNoToken) continue;
-      first = token.left_edge;
-      last = std::max(token.right_edge, parse_.tokens[own.holder].right_edge);
-    }
-    uint32_t head = token.head;
-    if (head == i) continue;
-    while (parse_.tokens[head].dep == "prep" || parse_.tokens[head].dep == "pobj" || (!is_verb(parse_.tokens[head]) && parse_.tokens[head].dep != "ROOT")) {
-      if (parse_.tokens[head].head == head || entry.words.size() == 1) break;
-      head = parse_.tokens[head].head;
-    }
-    uint32_t from = parse_.tokens[head].left_edge, to = parse_.tokens[head].right_edge;
-    if (first <= from) from = last + 1;
-    if (last >= to || (to - last) <= 1) to = first == 0 ? 0 : first - 1;
-    if (from > to) continue;
-    cover(own, {head, from, to, true});
-    found.push_back(own);
-    return;
-  }
-}
-
-Attribution AttributionFinder::speech_cue(uint32_t verb) const {
-  Attribution own;
-  const Token& token = parse_.tokens[verb];
-  const auto* entries = is_verb(token) ? lexicon_.cues(WordClass::Verb, token.lemma) : nullptr;
-  if (!entries) return own;
-  for (const CueEntry& entry : *entries) {
-    Attribution candidate;
-    set_cue(candidate, verb);
-    if (!entry.governs(kQuote) || !words_stand_by(entry, verb, candidate)) continue;
-    candidate.entry = &entry;
-    candidate.holder = holder_of_verb(verb);
-    return candidate;
-  }
-  return own;
-}
-
-Attribution AttributionFinder::label_cue(uint32_t colon) const {
-  Attribution own;
-  const auto* entries = lexicon_.cues(WordClass::Verb, "say");
-  if (!entries) return own;
-  own.entry = &entries->front();
-  own.cue = own.cue_first = own.cue_last = colon;
-  return own;
 }
 
 std::vector<Attribution> AttributionFinder::run() const {

@@ -53,6 +53,12 @@ class AttributionFinder {
   void cover(Attribution& into, const Part& part) const;
   void set_cue(Attribution& into, uint32_t verb) const;
   bool is_attribution(const Attribution& attribution) const;
+  uint32_t verb_above(uint32_t token) const;
+  uint32_t subject_of(uint32_t verb) const;
+  uint32_t noun_before(uint32_t verb) const;
+  uint32_t holder_above(uint32_t verb, int depth) const;
+  bool collect_behind_that(const CueEntry& entry, uint32_t verb, Attribution& into) const;
+  uint32_t holder_of_noun(uint32_t noun) const;
   uint32_t child_with(uint32_t head, std::string_view dep) const;
 
   const Analysis& text_;

@@ -14,6 +14,9 @@
 namespace casus {
 namespace {
 
+// A text is spoken if "I" and "we" are its subjects so often, and so many sentences come on each at most.
+constexpr size_t kFewestSpoken = 3, kSentencesPerSpoken = 8;
+
 Polarity turned(Polarity polarity) {
   return polarity == Polarity::Positive ? Polarity::Negative : polarity == Polarity::Negative ? Polarity::Positive : polarity;
 }
@@ -60,7 +63,7 @@ class ClaimFinder {
     }
     bool bare = holder.actor.country.empty() || head.pos != "PROPN";
     holder.kind = bare && lexicon_.in_list("unnamed", head.lemma) ? HolderKind::Unnamed : HolderKind::Actor;
-    if (head.pos == "PRON" && lexicon_.in_list("speaker_pronouns", head.lemma) && !in_quotation(head.span) && !(spoken_ && is_word_or_thought(attribution.entry->kind))) {
+    if (head.pos == "PRON" && lexicon_.in_list("speaker_pronouns", head.lemma) && !in_quotation(head.span) && !(spoken_ && is_proposition(attribution))) {
       holder = {};
       holder.kind = HolderKind::Publisher;
     }
@@ -121,18 +124,14 @@ class ClaimFinder {
     }
   }
 
-  // Inside what somebody else says, only words about others and what concerns events count as claims of their own.
+  // Inside what somebody else says, only the word of a third party counts as a claim of its own: "X said Y had accused Z".
   void drop_nested(std::vector<Attribution>& attributions, std::vector<Claim>& claims) const {
     std::vector<bool> drop(claims.size(), false);
     for (size_t i = 0; i < claims.size(); ++i) {
       const Attribution& inner = attributions[i];
-      if (inner.cue == kNoToken || !claims[i].events.empty()) continue;
-      const std::string& kind = inner.entry->kind;
-      bool speaks = kind == "say" || kind == "accuse" || kind == "deny" || kind == "doubt" || kind == "believe";
-      bool other = inner.holder != kNoToken && parse_.tokens[inner.holder].pos != "PRON";
-      bool pledges = kind == "promise" || kind == "threaten" || kind == "demand";
-      if (pledges && inner.clausal && inner.holder != kNoToken && parse_.tokens[inner.holder].pos == "PROPN") continue;
-      if (speaks && other && (inner.clausal || kind == "accuse" || kind == "deny")) continue;
+      if (inner.cue == kNoToken || is_word_of_third_party(inner)) continue;
+      // A speech or an interview is all one man's word; the publisher's claims are his own wishes and appeals.
+      if (spoken_ && !is_proposition(inner) && claims[i].holder.kind != HolderKind::Publisher) drop[i] = true;
       for (size_t j = 0; j < claims.size() && !drop[i]; ++j) {
         const Attribution& outer = attributions[j];
         drop[i] = i != j && outer.clausal && inner.cue >= outer.content_first && inner.cue <= outer.content_last && inner.content_first >= outer.content_first &&
@@ -152,16 +151,28 @@ class ClaimFinder {
     attributions.resize(kept);
   }
 
-  static bool is_word_or_thought(const std::string& kind) {
-    return kind == "say" || kind == "believe" || kind == "deny" || kind == "doubt" || kind == "ask" || kind == "predict";
+  bool is_word_of_third_party(const Attribution& inner) const {
+    if (inner.holder == kNoToken || parse_.tokens[inner.holder].pos == "PRON") return false;
+    const std::string& kind = inner.entry->kind;
+    if (kind == "accuse" || kind == "deny") return true;
+    const bool named = parse_.tokens[inner.holder].pos == "PROPN";
+    if (kind == "say") return inner.clausal;
+    return named && inner.clausal && (kind == "promise" || kind == "threaten" || kind == "demand");
   }
 
-  // An interview or a speech: somebody speaks of himself, and nobody is known to publish.
+  // What somebody says to be so, not what he does, wants or asks for.
+  bool is_proposition(const Attribution& attribution) const {
+    return attribution.clausal && reader_.clause_place(attribution.content_head) != kInfinitive;
+  }
+
+  // An interview or a speech: somebody speaks of himself in many sentences, and nobody is known to publish.
   bool is_spoken() const {
     if (!text_.document.publisher.empty() || !text_.document.author.empty()) return false;
-    int count = 0;
-    for (const Token& token : parse_.tokens) count += token.pos == "PRON" && token.span.length() == 1 && token.dep == "nsubj" && !in_quotation(token.span);
-    return count >= 3;
+    size_t count = 0;
+    for (const Token& token : parse_.tokens) {
+      count += token.pos == "PRON" && token.dep == "nsubj" && lexicon_.in_list("speaker_pronouns", token.lemma) && !in_quotation(token.span);
+    }
+    return count >= kFewestSpoken && count * kSentencesPerSpoken >= parse_.sentences.size();
   }
 
   const Analysis& text_;

@@ -2,6 +2,7 @@
 #include "find/noun_phrases.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace casus {
 namespace {
@@ -45,6 +46,16 @@ uint32_t end_of(const Parse& parse, uint32_t head) {
   return end;
 }
 
+// Where a quotation opened by ‘ ends: at a ’ that is no apostrophe inside a word, in the same paragraph; 0 if nowhere.
+uint32_t end_of_single_quotation(std::string_view text, uint32_t open) {
+  for (size_t at = text.find("’", open); at != std::string_view::npos; at = text.find("’", at + 1)) {
+    if (text.substr(open, at - open).find("\n\n") != std::string_view::npos) return 0;
+    const char next = at + 3 < text.size() ? text[at + 3] : ' ';
+    if (!std::isalnum(static_cast<unsigned char>(next))) return static_cast<uint32_t>(at);
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::vector<Mention> find_noun_phrases(const Parse& parse) {
@@ -85,6 +96,13 @@ std::vector<Quotation> find_quotations(const Document& document) {
       continue;
     }
     uint32_t width = straight ? 1 : left || right ? 3 : 0;
+    if (!inside && rest.starts_with("‘")) {
+      if (uint32_t end = end_of_single_quotation(text, at + 3)) {
+        quotations.push_back({{at + 3, end}});
+        at = end + 3;
+        continue;
+      }
+    }
     bool paragraph_ends = rest.starts_with("\n\n");
     if (inside && (straight || right || paragraph_ends)) {
       if (at > open) quotations.push_back({{open, at}});
