@@ -194,7 +194,12 @@ bool AttributionFinder::is_attribution(const Attribution& attribution) const {
   // "asked me", "finally reported it": a bare pronoun says nothing of the content.
   if (!attribution.clausal && attribution.content_first == attribution.content_last && parse_.tokens[attribution.content_head].pos == "PRON" && speaks) return false;
   // "to see them fall", "to support it": not yet said or thought.
-  if (reader_.clause_place(attribution.cue) == kInfinitive && (!attribution.clausal || !(speaks || kind == "believe"))) return false;
+  if (is_verb(token) && reader_.clause_place(attribution.cue) == kInfinitive) {
+    if (!attribution.clausal || !(speaks || kind == "believe")) return false;
+    // "to determine whether it holds": not yet known.
+    uint32_t opener = reader_.opener_of(attribution.content_head);
+    if (kind == "say" && opener != kNoToken && (parse_.tokens[opener].lemma == "whether" || parse_.tokens[opener].lemma == "if")) return false;
+  }
   return true;
 }
 

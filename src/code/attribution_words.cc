@@ -52,6 +52,7 @@ void AttributionFinder::add_adjective(uint32_t adjective, std::vector<Attributio
   const auto* entries = lexicon_.cues(WordClass::Adjective, participle ? text_.document.slice(token.span) : token.lemma);
   if (!entries) return;
   if (!participle && token.dep != "acomp" && token.dep != "oprd" && token.dep != "ROOT" && token.dep != "conj" && token.dep != "advcl") return;
+  if (parse_.tokens[token.head].lemma == "make") return;  // "make sure that"
   for (const CueEntry& entry : *entries) {
     Attribution own;
     own.cue = own.cue_first = own.cue_last = adjective;

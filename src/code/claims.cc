@@ -130,6 +130,8 @@ class ClaimFinder {
     for (size_t i = 0; i < claims.size(); ++i) {
       const Attribution& inner = attributions[i];
       if (inner.cue == kNoToken || is_word_of_third_party(inner)) continue;
+      // "I think" inside quotation marks hedges what the speaker says.
+      if (!spoken_ && is_first_or_second_person(inner.holder) && in_quotation(parse_.tokens[inner.cue].span)) drop[i] = true;
       // A speech or an interview is all one man's word; the publisher's claims are his own wishes and appeals.
       if (spoken_ && !is_proposition(inner) && claims[i].holder.kind != HolderKind::Publisher) drop[i] = true;
       for (size_t j = 0; j < claims.size() && !drop[i]; ++j) {
@@ -158,6 +160,11 @@ class ClaimFinder {
     const bool named = parse_.tokens[inner.holder].pos == "PROPN";
     if (kind == "say") return inner.clausal;
     return named && inner.clausal && (kind == "promise" || kind == "threaten" || kind == "demand");
+  }
+
+  bool is_first_or_second_person(uint32_t holder) const {
+    if (holder == kNoToken || parse_.tokens[holder].pos != "PRON") return false;
+    return parse_.tokens[holder].lemma == "you" || lexicon_.in_list("speaker_pronouns", parse_.tokens[holder].lemma);
   }
 
   // What somebody says to be so, not what he does, wants or asks for.
