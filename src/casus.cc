@@ -86,15 +86,30 @@ Engine::WorkspacePtr Engine::make_workspace() const {
   return WorkspacePtr(new Workspace{knowledge_->pipeline->make_workspace()});
 }
 
+namespace {
+
+bool is_served(const Document& document, std::string_view language) {
+  return document.language.empty() || document.language.substr(0, document.language.find_first_of("-_")) == language;
+}
+
+}  // namespace
+
 std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& workspace) const {
   std::vector<std::string_view> texts;
-  for (const Document& document : documents) texts.push_back(document.text);
+  std::string_view language = knowledge_->pipeline->language();
+  for (const Document& document : documents) texts.push_back(is_served(document, language) ? std::string_view(document.text) : std::string_view());
   std::vector<Parse> parses = knowledge_->pipeline->parse_batch(texts, *workspace.parsing);
   std::vector<Analysis> analyses(documents.size());
   for (size_t i = 0; i < documents.size(); ++i) {
     Analysis& text = analyses[i];
     text.document = std::move(documents[i]);
     text.parse = std::move(parses[i]);
+    text.is_coded = is_served(text.document, language);
+    if (!text.is_coded) {
+      text.document.warnings.push_back("is in a language (" + text.document.language + ") for which no pipeline is loaded; it is kept, but not coded");
+      text.coding.asked.assign(text.document.asked.size(), {Certainty::Unknown, Polarity::Unknown});
+      continue;
+    }
     text.mentions.actors = find_noun_phrases(text.parse);
     text.mentions.quotations = find_quotations(text.document);
     text.mentions.times = find_times(text.document, text.parse, knowledge_->times);

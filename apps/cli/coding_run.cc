@@ -70,6 +70,7 @@ class Output {
       for (const std::string& line : batch.lines) std::cout << line << '\n';
     }
     if (!std::cout) return fail_with({ErrorCode::Io, "standard output takes no more", ""});
+    for (const Analysis& analysis : analyses) uncoded_ += !analysis.is_coded;
     for (const Analysis& analysis : analyses) events_ += static_cast<int64_t>(analysis.coding.events.size());
     progress_.show(documents_, events_);
     return true;
@@ -89,6 +90,7 @@ class Output {
       std::cerr << fmt::format("casus: {} documents added ({} of them new versions), {} coded anew, {} there already, {} refused; {} events, {} claims\n",
                                added_.added, added_.versions, added_.replaced, skipped_, refused_, added_.events, added_.claims);
     }
+    if (uncoded_ > 0) std::cerr << fmt::format("casus: {} documents are in languages for which no pipeline is loaded; they were not coded\n", uncoded_);
     if (is_interrupted()) {
       std::cerr << "casus: stopped; what was finished is kept" << (store_ ? ", and the same command goes on from there\n" : "\n");
       if (!is_endless) return kSomeRefused;
@@ -125,7 +127,7 @@ class Output {
 
   Store* store_;
   bool failed_ = false;
-  size_t documents_ = 0, skipped_ = 0, refused_ = 0;
+  size_t documents_ = 0, skipped_ = 0, refused_ = 0, uncoded_ = 0;
   int64_t events_ = 0;
   AddCounts added_;
   Progress progress_;

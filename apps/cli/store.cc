@@ -27,7 +27,7 @@ struct Part {
   const char* select;
 };
 constexpr Part kParts[] = {
-    {"", "SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM documents WHERE NOT latest) AS \"older versions\", (SELECT count(*) FROM events) AS events, "
+    {"", "SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM documents WHERE NOT latest) AS \"older versions\", (SELECT count(*) FROM documents WHERE NOT coded) AS \"not coded\", (SELECT count(*) FROM events) AS events, "
          "(SELECT count(*) FROM asserted_events) AS asserted, (SELECT count(*) FROM claims) AS claims, (SELECT count(*) FROM rejects) AS refused, "
          "(SELECT min(published_on) FROM documents) AS first, (SELECT max(published_on) FROM documents) AS last"},
     {"Events by status", "SELECT status, count(*) AS events FROM events GROUP BY ALL ORDER BY events DESC"},

@@ -44,6 +44,7 @@ struct Coding {
 
 struct Analysis {
   Document document;
+  bool is_coded = true;  // false: in a language that no loaded pipeline serves; the layers below are empty
   Parse parse;
   Mentions mentions;
   Links links;

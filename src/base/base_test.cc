@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "base/hash.h"
+#include "base/process.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "casus/time.h"
@@ -87,6 +88,18 @@ TEST_F(TableTest, NamesFileAndLineOfABadRow) {
 TEST_F(TableTest, RefusesAnotherHeader) {
   write("t/a.tsv", "names\tcodes\n");
   EXPECT_FALSE(read_table(folder_, "t/a.tsv", {"name", "codes"}));
+}
+
+TEST(Process, StopsWhatGoesBeyondItsLimits) {
+  ProcessLimits limits;
+  limits.seconds = 1;
+  limits.output_bytes = 1000;
+  EXPECT_EQ(*run_process({"echo", "done"}, limits), "done\n");
+  EXPECT_EQ(run_process({"sh", "-c", "while :; do :; done"}, limits).error().code, ErrorCode::Limit);
+  EXPECT_EQ(run_process({"sleep", "60"}, limits).error().code, ErrorCode::Limit);
+  EXPECT_EQ(run_process({"yes"}, limits).error().code, ErrorCode::Limit);
+  EXPECT_EQ(run_process({"false"}, limits).error().code, ErrorCode::Corrupt);
+  EXPECT_EQ(run_process({"no-such-program-here"}, limits).error().code, ErrorCode::NotFound);
 }
 
 }  // namespace

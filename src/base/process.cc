@@ -17,7 +17,8 @@ namespace casus {
 namespace {
 
 [[noreturn]] void become(char* const* arguments, int output, const ProcessLimits& limits) {
-  rlimit time{limits.seconds, limits.seconds}, memory{limits.memory_bytes, limits.memory_bytes};
+  // At the first limit SIGXCPU tells what happened, at the second SIGKILL ends who does not listen.
+  rlimit time{limits.seconds, limits.seconds + 1}, memory{limits.memory_bytes, limits.memory_bytes};
   setrlimit(RLIMIT_CPU, &time);
   setrlimit(RLIMIT_AS, &memory);
   int null = open("/dev/null", O_RDWR);
@@ -61,7 +62,7 @@ Result<std::string> run_process(const std::vector<std::string>& arguments, const
   if (!complete) kill(child, SIGKILL);
   int status = 0;
   waitpid(child, &status, 0);
-  if (!complete || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)) {
+  if (!complete || (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))) {
     return Error{ErrorCode::Limit, fmt::format("{} went beyond its limit of {} seconds or {} bytes", arguments[0], limits.seconds, limits.output_bytes), ""};
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 127) return Error{ErrorCode::NotFound, fmt::format("the program {} is not installed; run script/setup", arguments[0]), ""};

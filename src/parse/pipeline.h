@@ -21,6 +21,9 @@ class Pipeline {
   static Result<std::unique_ptr<Pipeline>> open(const std::filesystem::path& model);
   ~Pipeline();
 
+  // ISO 639-1. check_pipeline_config refuses all but English.
+  std::string_view language() const { return "en"; }
+
   // Holds what was found out about words lately, and scratch memory. Bounded: does not grow with the number of texts.
   class Workspace {
    public:

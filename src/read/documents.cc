@@ -9,6 +9,8 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "casus/time.h"
+#include "read/charset.h"
+#include "read/language.h"
 #include "read/layout.h"
 #include "read/sources.h"
 
@@ -60,6 +62,7 @@ void finish_document(Document& document, const ReadOptions& options) {
   if (document.published.empty()) set_published(document, options.published);
   if (document.sections.empty()) read_layout(document, options.tables->layout);
   else read_page_layout(document, options.tables->layout);
+  if (document.language.empty()) document.language = identify_language(document.text);
   document.key = content_id({document.text, document.publisher, document.published});
   if (document.id.empty()) document.id = document.key;
 }
@@ -99,6 +102,11 @@ Result<Document> read_json_document(std::string_view line, const ReadOptions& op
 
 Result<Document> read_plain_document(std::string_view bytes, std::string id, const ReadOptions& options) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  DecodedText wide;
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+    wide = decode(bytes, "", false);
+    bytes = wide.text;
+  }
   if (bytes.find('\0') != std::string_view::npos) return Error{ErrorCode::Invalid, "is binary (it contains a zero byte); give text", ""};
   if (auto at = find_invalid_utf8(bytes)) return Error{ErrorCode::Invalid, fmt::format("is not UTF-8 (byte {}); convert it first", *at), ""};
   if (bytes.find_first_not_of(" \t\r\n") == std::string_view::npos) return Error{ErrorCode::Invalid, "is empty", ""};

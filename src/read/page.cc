@@ -7,45 +7,86 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace casus {
 namespace {
 
 std::string_view view(const lxb_char_t* data, size_t length) { return {reinterpret_cast<const char*>(data), data ? length : 0}; }
 
-// Elements that are open at once if nothing is closed by rule: an upper bound that costs one pass. The parser looks
-// through its open elements at every tag, so bottomless nesting would take quadratic time.
-size_t nesting_of(std::string_view html) {
-  size_t depth = 0, deepest = 0;
-  for (size_t at = html.find('<'); at != std::string_view::npos && at + 1 < html.size(); at = html.find('<', at + 1)) {
-    char next = html[at + 1];
-    if (next == '/') depth -= depth > 0;
-    else if ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z')) deepest = std::max(deepest, ++depth);
-  }
-  return deepest;
-}
-
+// Elements that are open at once: the parser looks through them at every tag, so bottomless nesting takes quadratic time.
 constexpr size_t kMaxNesting = 20'000;
+// Of one page. Formatting that is never closed is opened again in each paragraph, so that a page can have far more of them than tags.
+constexpr size_t kMaxElements = 800'000;
+// Of one tag; the parser compares each attribute with all others of its tag.
+constexpr size_t kMaxParsedAttributes = 256;
+
+// A parser that stops at these limits; used again and again by its thread.
+class PageParser {
+ public:
+  PageParser() : parser_(lxb_html_parser_create()) {
+    if (lxb_html_parser_init(parser_) != LXB_STATUS_OK) return;
+    lxb_html_tokenizer_t* tokenizer = lxb_html_parser_tokenizer(parser_);
+    tokenizer->opt |= LXB_HTML_TOKENIZER_OPT_ATTR_KEEP_DUPLICATE;  // the tree drops them
+    build_tree_ = tokenizer->callback_token_done;
+    tree_ = tokenizer->callback_token_ctx;
+    lxb_html_tokenizer_callback_token_done_set(tokenizer, take_token, this);
+  }
+  ~PageParser() { lxb_html_parser_destroy(parser_); }
+  PageParser(const PageParser&) = delete;
+  PageParser& operator=(const PageParser&) = delete;
+
+  Result<lxb_html_document_t*> parse(std::string_view html) {
+    elements_ = deepest_ = 0;
+    lxb_html_document_t* document = build_tree_ ? lxb_html_parse(parser_, reinterpret_cast<const lxb_char_t*>(html.data()), html.size()) : nullptr;
+    if (document) return document;
+    if (deepest_ > kMaxNesting) return Error{ErrorCode::Limit, fmt::format("opens more than {} elements without closing them; it is hardly an article", kMaxNesting), ""};
+    if (elements_ > kMaxElements) return Error{ErrorCode::Limit, fmt::format("makes more than {} elements; split it", kMaxElements), ""};
+    return Error{ErrorCode::Limit, "is an HTML page that needs more memory than there is", ""};
+  }
+
+ private:
+  static lxb_html_token_t* take_token(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token, void* self) {
+    lxb_html_token_attr_t* attribute = token->attr_first;
+    for (size_t count = 1; attribute && count < kMaxParsedAttributes; ++count) attribute = attribute->next;
+    if (attribute && attribute->next) {
+      attribute->next = nullptr;
+      token->attr_last = attribute;
+    }
+    auto* parser = static_cast<PageParser*>(self);
+    const lexbor_array_t* open = parser->parser_->tree->open_elements;
+    size_t before = open->length;
+    token = parser->build_tree_(tokenizer, token, parser->tree_);
+    if (open->length > before) parser->elements_ += open->length - before;
+    parser->deepest_ = std::max(parser->deepest_, open->length);
+    if (token && (parser->deepest_ > kMaxNesting || parser->elements_ > kMaxElements)) {
+      tokenizer->status = LXB_STATUS_ERROR_OVERFLOW;
+      return nullptr;
+    }
+    return token;
+  }
+
+  lxb_html_parser_t* parser_;
+  lxb_html_tokenizer_token_f build_tree_ = nullptr;
+  void* tree_ = nullptr;
+  size_t elements_ = 0, deepest_ = 0;
+};
 
 }  // namespace
 
 struct Page::Tree {
-  lxb_html_document_t* document = lxb_html_document_create();
+  lxb_html_document_t* document = nullptr;
   ~Tree() { lxb_html_document_destroy(document); }
 };
 
 void Page::TreeDeleter::operator()(Tree* tree) const { delete tree; }
 
 Result<Page> Page::parse(std::string_view html, const PageLimits& limits) {
-  if (size_t nesting = nesting_of(html); nesting > kMaxNesting) {
-    return Error{ErrorCode::Limit, fmt::format("opens {} elements without closing them, more than the {} allowed", nesting, kMaxNesting), ""};
-  }
   Page page;
   page.tree_.reset(new Tree);
+  thread_local PageParser parser;
+  TRY_ASSIGN(page.tree_->document, parser.parse(html));
   lxb_html_document_t* document = page.tree_->document;
-  if (!document || lxb_html_document_parse(document, reinterpret_cast<const lxb_char_t*>(html.data()), html.size()) != LXB_STATUS_OK) {
-    return Error{ErrorCode::Limit, "is an HTML page that needs more memory than there is", ""};
-  }
   const lxb_dom_node_t* root = lxb_dom_interface_node(document);
   std::vector<uint32_t> open;  // indices of the ancestors
   for (const lxb_dom_node_t* node = root->first_child; node;) {

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "base/utf8.h"
+#include "read/charset.h"
 #include "read/inflate.h"
 #include "read/sources.h"
 
@@ -58,7 +59,7 @@ Result<std::string> read_file(const std::string& path, size_t limit) {
 Reader::Reader(std::vector<std::string> paths, ReadOptions options)
     : options_(std::move(options)), paths_(paths.begin(), paths.end()) {}
 
-void Reader::add_file(std::string path, std::string id) { files_.push_back({std::move(path), std::move(id)}); }
+void Reader::add_file(std::string path, std::string id) { files_.push_back({std::move(path), repair_utf8(id)}); }
 
 void Reader::add(std::vector<Result<Document>> documents) {
   for (Result<Document>& document : documents) ready_.push_back(std::move(document));
@@ -77,7 +78,7 @@ void Reader::list_folder(const std::string& folder) {
   }
   if (error) refused_.push_back({ErrorCode::Io, "cannot be read whole: " + error.message(), folder});
   std::sort(found.begin(), found.end());
-  for (const fs::path& path : found) files_.push_back({path.string(), path.lexically_relative(folder).string()});
+  for (const fs::path& path : found) add_file(path.string(), path.lexically_relative(folder).string());
 }
 
 // Names that fit the pattern take its place, in name order, folders among them.
@@ -91,12 +92,21 @@ void Reader::list_pattern(const std::string& pattern) {
   globfree(&found);
 }
 
+// Names of files are any bytes; what is said of them is UTF-8.
 std::optional<Result<Document>> Reader::next() {
+  auto next = pull();
+  if (!next || *next) return next;
+  Error error = next->error();
+  error.where = repair_utf8(error.where);
+  return Result<Document>(std::move(error));
+}
+
+std::optional<Result<Document>> Reader::pull() {
   while (true) {
     if (!refused_.empty()) {
-      Error error = refused_.front();
+      Error error = std::move(refused_.front());
       refused_.pop_front();
-      return Result<Document>(error);
+      return Result<Document>(std::move(error));
     }
     if (!ready_.empty()) {
       Result<Document> document = std::move(ready_.front());
@@ -125,7 +135,7 @@ std::optional<Result<Document>> Reader::next() {
     } else if (!fs::exists(path) && path.find_first_of("*?[") != std::string::npos) {
       list_pattern(path);
     } else {
-      files_.push_back({path, fs::path(path).filename().string()});
+      add_file(path, fs::path(path).filename().string());
     }
   }
 }

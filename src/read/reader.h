@@ -48,6 +48,7 @@ class Reader {
   struct File {
     std::string path, id;
   };
+  std::optional<Result<Document>> pull();
   std::optional<Result<Document>> open_next_file();
   std::optional<Result<Document>> next_line();
   void start_lines(const std::string& name);

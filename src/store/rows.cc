@@ -54,7 +54,7 @@ class DocumentRows {
   void write_document() {
     const Document& d = analysis_.document;
     to_.documents_.row(numbers_.document, d.key, VerbatimText{d.id}, numbers_.version, numbers_.latest, numbers_.run, d.title, d.publisher, d.author, d.url,
-                       d.published, parse_iso_date(d.published), d.language, d.translated, VerbatimText{d.text});
+                       d.published, parse_iso_date(d.published), d.language, d.translated, analysis_.is_coded, VerbatimText{d.text});
   }
 
   void write_layers() {

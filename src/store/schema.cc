@@ -19,7 +19,7 @@ CREATE TABLE watched (source VARCHAR NOT NULL, etag VARCHAR, last_modified VARCH
 CREATE TABLE documents (
   document BIGINT NOT NULL, key VARCHAR NOT NULL, id VARCHAR NOT NULL, version BIGINT NOT NULL, latest BOOLEAN NOT NULL, run BIGINT NOT NULL,
   title VARCHAR, publisher VARCHAR, author VARCHAR, url VARCHAR, published VARCHAR, published_on DATE, language VARCHAR,
-  translated BOOLEAN NOT NULL, text VARCHAR NOT NULL);
+  translated BOOLEAN NOT NULL, coded BOOLEAN NOT NULL, text VARCHAR NOT NULL);
 CREATE TABLE sections (document BIGINT NOT NULL, section BIGINT NOT NULL, start BIGINT NOT NULL, "end" BIGINT NOT NULL, kind VARCHAR NOT NULL);
 CREATE TABLE sentences (document BIGINT NOT NULL, sentence BIGINT NOT NULL, start BIGINT NOT NULL, "end" BIGINT NOT NULL);
 CREATE TABLE dates (

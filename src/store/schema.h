@@ -5,7 +5,7 @@
 namespace casus {
 
 // Raised with every change of the tables; a store says its own in casus_schema.
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 
 // Makes all tables and views in an empty database.
 extern const char* const kSchemaSql;
