@@ -4,14 +4,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <chrono>
 #include <iostream>
-#include <thread>
 
 #include "base/ordered_workers.h"
 #include "commands.h"
 #include "interrupt.h"
+#include "progress.h"
 #include "store/analysis_json.h"
 
 namespace casus {
@@ -22,30 +20,6 @@ struct CodedBatch {
   std::vector<std::string> lines;  // the analyses as JSON, unless nobody reads them
   std::vector<Error> refused;
   size_t skipped = 0;
-};
-
-// What a long run has done so far, on a terminal twice a second.
-class Progress {
- public:
-  Progress() : is_shown_(isatty(STDERR_FILENO) != 0) {}
-  void show(size_t documents, int64_t events) {
-    if (!is_shown_) return;
-    auto now = Clock::now();
-    if (now - shown_ < std::chrono::milliseconds(500)) return;
-    shown_ = now;
-    double seconds = std::chrono::duration<double>(now - started_).count();
-    std::cerr << fmt::format("\r\x1b[Kcoded {} documents, {} events ({:.0f} documents/s)", documents, events, static_cast<double>(documents) / seconds) << std::flush;
-    is_dirty_ = true;
-  }
-  void clear() {
-    if (is_dirty_) std::cerr << "\r\x1b[K" << std::flush;
-    is_dirty_ = false;
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  bool is_shown_, is_dirty_ = false;
-  Clock::time_point started_ = Clock::now(), shown_ = started_;
 };
 
 // Takes results in the order of the input: into the store first, and only what is safe there is printed.
@@ -72,7 +46,9 @@ class Output {
     if (!std::cout) return fail_with({ErrorCode::Io, "standard output takes no more", ""});
     for (const Analysis& analysis : analyses) uncoded_ += !analysis.is_coded;
     for (const Analysis& analysis : analyses) events_ += static_cast<int64_t>(analysis.coding.events.size());
-    progress_.show(documents_, events_);
+    progress_.show([&](double seconds) {
+      return fmt::format("coded {} documents, {} events ({:.0f} documents/s)", documents_, events_, static_cast<double>(documents_) / seconds);
+    });
     return true;
   }
 
@@ -166,7 +142,7 @@ Result<std::unique_ptr<CodingRun>> CodingRun::open(const CodingOptions& options,
   }
   TRY_ASSIGN(state->engine, Engine::open(engine_options));
   state->prints = !options.quiet && !(state->store && isatty(STDOUT_FILENO));
-  state->threads = options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  state->threads = thread_count(options.threads);
   state->output = std::make_unique<Output>(state->store.get());
   return std::unique_ptr<CodingRun>(new CodingRun(std::move(state)));
 }
@@ -204,7 +180,7 @@ int CodingRun::finish(bool is_endless) { return state_->output->finish(is_endles
 void add_coding_options(CLI::App& command, CodingOptions& options) {
   add_user_table_options(command, options.user);
   command.add_option("--gazetteer", options.gazetteers, "A gazetteer of your own: a GeoNames dump or a CSV file with name,latitude,longitude; may be given again");
-  command.add_option("--threads", options.threads, "Threads that analyse; all cores if not given")->check(CLI::Range(1, 1024));
+  add_threads_option(command, options.threads);
   command.add_flag("--quiet", options.quiet, "Print no JSON Lines (with --store; they are never printed to a terminal then)");
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <iostream>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -69,17 +69,14 @@ void report(const std::vector<Error>& refused);
 // "casus: ..." on standard error; the exit status of a wrong call.
 int fail(const Error& error);
 
-// Hands the documents of all batches to `on_documents` in their order and names what was refused; the exit status.
-template <typename OnDocuments>
-int for_each_batch(const InputOptions& input, OnDocuments&& on_documents) {
-  BatchReader reader(input);
-  int status = kDone;
-  while (auto batch = reader.next([](const Document&) { return true; })) {
-    if (report(*batch)) status = kSomeRefused;
-    on_documents(std::move(batch->documents));
-  }
-  std::cout.flush();
-  return status;
-}
+// --threads; 0 stands for all cores.
+void add_threads_option(CLI::App& command, size_t& threads);
+size_t thread_count(size_t threads);
+
+// Makes the lines of output for documents; each thread has one of its own.
+using LineWorker = std::function<std::string(std::vector<Document>)>;
+// Prints what the workers make of all documents, in their order, and names what was refused; the exit status. Calls
+// hold_interrupts() itself: what is finished when an interrupt comes is still printed.
+int print_lines(const InputOptions& input, size_t threads, const std::function<LineWorker()>& make_worker);
 
 }  // namespace casus

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // casus status: how surely the words that the caller points at happened, from the author's view.
-#include <iostream>
 #include <memory>
 
 #include "base/names.h"
@@ -44,9 +43,12 @@ int run_status(InputOptions& input) {
   if (!options) return fail(options.error());
   auto engine = Engine::open(*options);
   if (!engine) return fail(engine.error());
-  auto workspace = (*engine)->make_workspace();
-  return for_each_batch(input, [&](std::vector<Document> documents) {
-    for (const Analysis& text : (*engine)->run(std::move(documents), *workspace)) std::cout << to_status_line(text) << '\n';
+  return print_lines(input, 0, [&]() -> LineWorker {
+    return [&, workspace = std::shared_ptr<Engine::Workspace>((*engine)->make_workspace())](std::vector<Document> documents) {
+      std::string lines;
+      for (const Analysis& text : (*engine)->run(std::move(documents), *workspace)) lines += to_status_line(text) + '\n';
+      return lines;
+    };
   });
 }
 
