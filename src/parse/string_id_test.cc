@@ -37,7 +37,7 @@ TEST(StringId, AgreesWithSpacy) {
   const auto vectors = nlohmann::json::parse(file);
   ASSERT_GT(vectors["lexemes"].size(), 20u);
   for (const auto& lexeme : vectors["lexemes"]) {
-    EXPECT_EQ(std::to_string(string_id(lexeme["text"].get<std::string>())), lexeme["orth"]) << lexeme["text"];
+    EXPECT_EQ(std::to_string(string_id(lexeme["text"].get<std::string>())), lexeme["orth"].get<std::string>()) << lexeme["text"];
   }
 }
 

@@ -125,13 +125,13 @@ TEST(VocabularyParity, FeaturesAreSpacys) {
   const auto vectors = nlohmann::json::parse(file);
   for (const auto& lexeme : vectors["lexemes"]) {
     const std::string text = lexeme["text"], lower = to_lower(text);
-    EXPECT_EQ(lower, lexeme["lower"]) << text;
+    EXPECT_EQ(lower, lexeme["lower"].get<std::string>()) << text;
     const TokenFeatures features = text_model().vocabulary.features(text, lower, "");
-    EXPECT_EQ(text_model().vocabulary.norm(text, lower), lexeme["norm"]) << text;
-    EXPECT_EQ(std::to_string(features.norm), lexeme["norm_id"]) << text;
-    EXPECT_EQ(std::to_string(features.prefix), lexeme["prefix_id"]) << text;
-    EXPECT_EQ(std::to_string(features.suffix), lexeme["suffix_id"]) << text;
-    EXPECT_EQ(std::to_string(features.shape), lexeme["shape_id"]) << text;
+    EXPECT_EQ(text_model().vocabulary.norm(text, lower), lexeme["norm"].get<std::string>()) << text;
+    EXPECT_EQ(std::to_string(features.norm), lexeme["norm_id"].get<std::string>()) << text;
+    EXPECT_EQ(std::to_string(features.prefix), lexeme["prefix_id"].get<std::string>()) << text;
+    EXPECT_EQ(std::to_string(features.suffix), lexeme["suffix_id"].get<std::string>()) << text;
+    EXPECT_EQ(std::to_string(features.shape), lexeme["shape_id"].get<std::string>()) << text;
     EXPECT_EQ(features.is_space, lexeme["is_space"].get<bool>()) << text;
   }
 }
