@@ -6,18 +6,22 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "code/clause_place.h"
 #include "code/clause_time.h"
 #include "code/discourse.h"
-#include "code/place_roles.h"
 
 namespace casus {
 namespace {
 
-constexpr int kMaxSteps = 8;
-// Up to where a dateline may begin, in bytes, and how long its name and what follows may be.
-constexpr uint32_t kDatelineWithin = 400;
+// Up to where a dateline may begin, in bytes; how far behind its line it speaks for an event, in sentences.
+constexpr uint32_t kDatelineWithin = 400, kDatelineSpeaksFor = 3;
 // How many sentences back the text is searched for the place that it is at.
-constexpr uint32_t kBack = 4, kBackOfTalks = 2;
+constexpr int kMaxClimbs = 8;
+constexpr uint32_t kBack = 3, kBackOfTalks = 1, kBackOverParagraphs = 2;
+// How far from the date of publication a dated deed may be that the dateline still speaks for.
+constexpr auto kSameNews = std::chrono::days(7);
+// What happened longer before the text was written is not told from where the text is.
+constexpr auto kRecent = std::chrono::days(60);
 
 bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -26,18 +30,21 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
 class EventPlacer {
  public:
   EventPlacer(const Analysis& text, const Event& event, const PlaceWords& words)
-      : text_(text), parse_(text.parse), event_(event), words_(words), uses_(place_uses(text, words)) {}
+      : text_(text), parse_(text.parse), event_(event), words_(words), uses_(place_uses(text, words)),
+        deed_(text, event, words), clause_(text, event, deed_, uses_, words) {}
 
   std::optional<EventPlace> place(std::string& why) {
     const PlaceUse* use = nullptr;
     std::string basis = "clause";
-    if ((use = in_clause())) why = fmt::format("in the clause: \"{}\"", slice(*use));
+    if ((use = clause_.find())) why = fmt::format("in the clause: \"{}\"", slice(*use));
     else if (const Event* earlier = told_again()) {
       why = fmt::format("as told before of the same deed: \"{}\"", earlier->place->place.name);
       return EventPlace{earlier->place->place, "context"};
-    } else if ((use = pointed_to())) basis = "context", why = fmt::format("\"there\" points to \"{}\"", slice(*use));
-    else if ((use = in_sentence())) basis = "sentence", why = fmt::format("in the sentence: \"{}\"", slice(*use));
-    else if ((use = told_before())) basis = "context", why = fmt::format("told before: \"{}\"", slice(*use));
+    } else if ((use = pointed_to())) basis = "context", why = fmt::format("points back to \"{}\"", slice(*use));
+    else if (const Event* before = goes_on_from()) {
+      why = fmt::format("goes on where was told before: \"{}\"", before->place->place.name);
+      return EventPlace{before->place->place, "context"};
+    } else if ((use = told_before())) basis = "context", why = fmt::format("told before: \"{}\"", slice(*use));
     else if ((use = dateline())) basis = "dateline", why = fmt::format("dateline: \"{}\"", slice(*use));
     if (!use) {
       why = "no place is told";
@@ -52,103 +59,13 @@ class EventPlacer {
   const Token& token(uint32_t i) const { return parse_.tokens[i]; }
   std::string_view slice(const PlaceUse& use) const { return text_.document.slice(use.span); }
 
-  // Types that bring their actor to the place they go to, or away from the place they leave.
-  bool goes_to() const { return one_of(event_.type, {"CONSULT", "AGREE", "AID", "MOBILIZE", "ASSAULT", "COOPERATE", "PROTEST"}); }
-  bool leaves() const { return one_of(event_.type, {"RETREAT", "CONCEDE", "COERCE", "ASSAULT", "SANCTION"}); }
-  // What is asked, promised, accused of happens elsewhere than the words.
-  bool is_speech() const { return one_of(event_.type, {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"}); }
-  bool acts_on_ground() const { return one_of(event_.type, {"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "AID"}); }
-
-  bool is_participant(const PlaceUse& use) const {
-    auto covers = [&](const ActorRef& ref) { return !ref.span.empty() && ref.span.overlaps(use.span) && ref.span.length() <= use.span.length() + 4; };
-    return std::any_of(event_.actors.begin(), event_.actors.end(), covers);
-  }
-
-  bool fits(const PlaceUse& use) const {
-    switch (use.role) {
-      case PlaceRole::None: return false;
-      case PlaceRole::At: return true;
-      case PlaceRole::Target: return goes_to();
-      case PlaceRole::Source: return leaves();
-      case PlaceRole::Object: return acts_on_ground() || (event_.type == "CONSULT" && event_.mode == "visit");
-    }
-    return false;
-  }
-
-  // Steps from the trigger to the word that the place hangs on, without leaving what is told of the event; -1: another clause.
-  int distance(const PlaceUse& use) const {
-    if (token(use.governor).sentence != token(event_.trigger).sentence) return -1;
-    // Down: the place hangs on the trigger or on one of its parts.
-    uint32_t at = use.governor;
-    for (int steps = 0; steps < kMaxSteps; ++steps) {
-      if (at == event_.trigger) return steps;
-      uint32_t head = token(at).head;
-      if (head == at || crosses_clause(at)) break;
-      at = head;
-    }
-    // Up: the event is a noun of that clause, or a clause that shares the place with the one above it.
-    uint32_t from = event_.trigger;
-    for (int steps = 1; steps <= kMaxSteps; ++steps) {
-      uint32_t head = token(from).head;
-      if (head == from || !shares_place(from)) return -1;
-      from = head;
-      if (from == use.governor) return is_own_of_conjunct(use, from) ? -1 : steps + 1;
-    }
-    return -1;
-  }
-
-  // A new clause begins at `at`, seen from its head: the places in it are its own, unless it tells the same thing on.
-  bool crosses_clause(uint32_t at) const {
-    const Token& word = token(at);
-    if (word.dep == "conj") return is_verb_token(word);
-    if (is_speech() && one_of(word.dep, {"pcomp", "xcomp", "acl", "advcl"})) return true;
-    if (word.dep == "advcl") return !one_of(first_mark(at), {"when", "as", "while", "after", ""});
-    return word.dep == "ccomp" || word.dep == "relcl" || word.dep == "parataxis";
-  }
-
-  std::string first_mark(uint32_t verb) const {
-    for (uint32_t child : parse_.children(verb)) {
-      if (child < verb && (token(child).dep == "mark" || token(child).dep == "advmod")) return lower_word(text_, child);
-    }
-    return "";
-  }
-
-  // The clause or noun at `at` happens where its head does.
-  bool shares_place(uint32_t at) const {
-    const Token& word = token(at);
-    if (is_verb_token(word)) return one_of(word.dep, {"conj", "xcomp", "advcl", "acl", "pcomp"});
-    return one_of(word.dep, {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr", "conj", "compound", "agent", "oprd", "dative", "appos"});
-  }
-
-  // "flew to Moscow and met him in Kiev": a place behind the first verb is not the second one's if that has its own place.
-  bool is_own_of_conjunct(const PlaceUse& use, uint32_t verb) const {
-    return use.token > event_.trigger && use.token < verb;
-  }
-
-  const PlaceUse* in_clause() const {
-    const PlaceUse* best = nullptr;
-    int best_cost = 0;
-    for (const PlaceUse& use : uses_) {
-      if (!fits(use) || is_participant(use)) continue;
-      int steps = distance(use);
-      if (steps < 0) continue;
-      int cost = steps * 4 + (use.role == PlaceRole::At ? 0 : use.role == PlaceRole::Object ? 2 : 3) + grain_cost(use);
-      if (best && cost >= best_cost) continue;
-      best = &use;
-      best_cost = cost;
-    }
-    return best;
-  }
-
-  // "in Gori in Georgia": the finer.
-  static int grain_cost(const PlaceUse& use) { return use.place.grain == PlaceGrain::Country ? 1 : 0; }
-
-  // A word of the event has the same stem: "withdrawal" and "decision to withdraw".
+  // A word of the event has the same stem: "withdrawal" and "decision to withdraw". Of another type only a verb.
   bool tells_of(const Event& event, std::string_view lemma) const {
     constexpr size_t kStem = 5;
     const Sentence& sentence = parse_.sentences[event.sentence];
     for (uint32_t i = sentence.first_token; i < sentence.end_token && lemma.size() >= kStem; ++i) {
-      if (event.span.contains(token(i).span) && token(i).lemma.substr(0, kStem) == lemma.substr(0, kStem)) return true;
+      if (!event.span.contains(token(i).span) || token(i).lemma.substr(0, kStem) != lemma.substr(0, kStem)) continue;
+      if (event.type == event_.type || is_verb_token(token(i))) return true;
     }
     return false;
   }
@@ -159,52 +76,49 @@ class EventPlacer {
     if (is_verb_token(trigger) || !is_definite(text_, event_.trigger)) return nullptr;
     for (auto earlier = text_.coding.events.rbegin(); earlier != text_.coding.events.rend(); ++earlier) {
       if (&*earlier == &event_ || earlier->trigger >= event_.trigger || !earlier->place) continue;
-      if (tells_of(*earlier, trigger.lemma)) return &*earlier;
+      if (tells_of(*earlier, trigger.lemma) && has_names_of(text_, event_.trigger, parse_.sentences[earlier->sentence])) return &*earlier;
     }
     return nullptr;
   }
 
-  // "abandoned their posts there", "in the town".
+  // "abandoned their posts there", "in the town", "the border" told of before.
   const PlaceUse* pointed_to() const {
     const Sentence& sentence = parse_.sentences[token(event_.trigger).sentence];
     for (uint32_t i = sentence.first_token; i < sentence.end_token; ++i) {
       bool is_there = words_.has("there", lower_word(text_, i)) && token(i).dep != "expl" && token(i).pos == "ADV";
       bool is_the_town = one_of(token(i).lemma, {"town", "city", "village", "capital", "country"}) && token(i).dep == "pobj" && i > 0 &&
                          one_of(lower_word(text_, i - 1), {"the", "our"}) && words_.has("at", lower_word(text_, token(i).head));
-      // "the border", "this border clash": the border told of before.
       bool is_the_border = words_.has("border", token(i).lemma) && i >= token(event_.trigger).left_edge && i <= token(event_.trigger).right_edge;
       if (!is_there && !is_the_town && !is_the_border) continue;
+      if (!clause_.holds(i) || is_quoted(i)) continue;
       if (std::any_of(uses_.begin(), uses_.end(), [&](const PlaceUse& use) { return token(use.token).head == i; })) continue;
-      bool wants_country = token(i).lemma == "country";
-      for (auto use = uses_.rbegin(); use != uses_.rend(); ++use) {
-        if (use->token >= i) continue;
-        bool is_country = use->place.grain == PlaceGrain::Country;
-        if (is_the_border) {
-          if (use->place.geonameid == 0 && use->place.grain == PlaceGrain::Region && !use->place.countries.empty()) return &*use;
-          continue;
-        }
-        if (is_there ? use->role != PlaceRole::None : is_country == wants_country) return &*use;
-      }
+      if (const PlaceUse* use = named_before(i, is_there, is_the_border)) return use;
     }
     return nullptr;
   }
 
-  const PlaceUse* in_sentence() const {
-    const PlaceUse* best = nullptr;
-    for (const PlaceUse& use : uses_) {
-      bool goes_on = fits(use) && use.token < event_.trigger && use.role == PlaceRole::Target;
-      if ((use.role != PlaceRole::At && !goes_on) || token(use.token).sentence != token(event_.trigger).sentence || is_participant(use)) continue;
-      if (!goes_on && is_speakers(use)) continue;
-      auto gap = [&](const PlaceUse& other) { return std::abs(static_cast<int>(other.token) - static_cast<int>(event_.trigger)); };
-      if (!best || gap(use) < gap(*best)) best = &use;
+  const PlaceUse* named_before(uint32_t i, bool is_there, bool is_the_border) const {
+    const Span paragraph = paragraph_of(text_, i);
+    for (auto use = uses_.rbegin(); use != uses_.rend(); ++use) {
+      if (use->token >= i || (is_there && !paragraph.contains(use->span))) continue;
+      bool is_country = use->place.grain == PlaceGrain::Country;
+      if (is_the_border) {
+        if (use->place.geonameid == 0 && use->place.grain == PlaceGrain::Region && !use->place.countries.empty()) return &*use;
+        continue;
+      }
+      if (is_there ? use->role != PlaceRole::None : is_country == (token(i).lemma == "country")) return &*use;
     }
-    return best;
+    return nullptr;
+  }
+
+  bool is_quoted(uint32_t i) const {
+    const auto& quotations = text_.mentions.quotations;
+    return std::any_of(quotations.begin(), quotations.end(), [&](const Quotation& quotation) { return quotation.span.contains(token(i).span); });
   }
 
   // "telephoned", "talked by video link": whoever talks so is in two places.
   bool is_remote() const {
-    uint32_t verb = verb_or_trigger();
-    for (uint32_t i : {event_.trigger, verb}) {
+    for (uint32_t i : {event_.trigger, verb_or_trigger()}) {
       for (uint32_t t = token(i).left_edge; t <= token(i).right_edge; ++t) {
         if (words_.has("remote", token(t).lemma)) return true;
       }
@@ -213,64 +127,116 @@ class EventPlacer {
   }
 
   uint32_t verb_or_trigger() const {
+    if (is_verb_token(token(event_.trigger))) return event_.trigger;
     uint32_t verb = verb_above(parse_, event_.trigger);
     return verb < parse_.tokens.size() ? verb : event_.trigger;
   }
 
-  // "officials in Kabul said", "the mission in Geneva reported": where somebody is who only speaks.
-  bool is_speakers(const PlaceUse& use) const {
-    if (is_verb_token(token(use.governor))) {
-      for (uint32_t child : parse_.children(use.governor)) {
-        if (token(child).dep == "ccomp") return true;
-      }
-      return false;
-    }
-    uint32_t at = use.governor;
-    bool is_source = token(at).dep == "pobj" && one_of(lower_word(text_, token(at).head), {"to", "by", "from", "with"});
-    return token(at).dep == "nsubj" || is_source;
+  // Told as something that happened, in the text's own words: only that goes on from place to place.
+  bool is_narrated() const {
+    if (event_.status != EventStatus::Reported && event_.status != EventStatus::Claimed) return false;
+    if (is_quoted(event_.trigger) || is_question(text_, verb_or_trigger()) || is_everywhere()) return false;
+    if (!is_verb_token(token(event_.trigger)) && !is_definite(text_, event_.trigger) && token(event_.trigger).tag == "NNS") return false;
+    return clause_tense(parse_, verb_or_trigger()) != ClauseTense::Future && is_in_main_clause(verb_or_trigger());
   }
 
-  // Where the text goes on from: the last place in the sentences before, in the same paragraph.
-  const PlaceUse* told_before() const {
-    // Talks and promises need not be where the text was before; what has a date of its own long ago neither.
-    bool goes_on = continues_sentence_before(text_, is_verb_token(token(event_.trigger)) ? event_.trigger : verb_or_trigger());
-    bool is_talk = event_.type == "CONSULT" || event_.type == "AGREE";
-    if (is_remote() || (!acts_on_ground() && !is_talk)) return nullptr;
-    if (is_history() && !goes_on) return nullptr;
-    Span paragraph = paragraph_of(text_, event_.trigger);
-    uint32_t sentence = token(event_.trigger).sentence;
-    for (auto use = uses_.rbegin(); use != uses_.rend(); ++use) {
-      uint32_t there = token(use->token).sentence;
-      if (there >= sentence || sentence - there > kBack || (!paragraph.contains(use->span) && !has_known_party())) continue;
-      bool is_place = use->role == PlaceRole::At || (use->role == PlaceRole::Object && use->place.grain != PlaceGrain::Country) ||
-                      (use->role == PlaceRole::Target && use->place.grain == PlaceGrain::City);
-      if (is_talk && !goes_on && (sentence - there > kBackOfTalks || !has_known_party() || use->place.grain != PlaceGrain::City)) continue;
-      if (is_place && is_of_parties(use->place)) return &*use;
+  // Not in a clause that only describes a noun.
+  bool is_in_main_clause(uint32_t verb) const {
+    for (int steps = 0; steps < kMaxClimbs && token(verb).head != verb; ++steps) {
+      if (!one_of(token(verb).dep, {"conj", "ccomp", "xcomp", "advcl", "parataxis", "dep", "nsubj", "dobj", "nsubjpass"})) return false;
+      verb = token(verb).head;
+      if (!is_verb_token(token(verb))) return false;
+    }
+    return true;
+  }
+
+  bool is_time(uint32_t i) const {
+    const auto& times = text_.links.times;
+    return std::any_of(times.begin(), times.end(), [&](const TimeExpression& time) { return i >= time.first_token && i < time.end_token; });
+  }
+
+  // "rallied in other cities", "around the world": elsewhere, or at no one place.
+  bool is_everywhere() const {
+    for (uint32_t at : {event_.trigger, verb_or_trigger(), subject_of(parse_, verb_or_trigger())}) {
+      if (at >= parse_.tokens.size()) continue;
+      for (uint32_t child : parse_.children(at)) {
+        const std::string preposition = lower_word(text_, child);
+        if (token(child).pos != "ADP" || (!words_.has("at", preposition) && !words_.has("target", preposition))) continue;
+        for (uint32_t noun : parse_.children(child)) {
+          if (token(noun).dep != "pobj") continue;
+          bool is_many = token(noun).tag == "NNS" && words_.has("many", token(noun).lemma);
+          bool is_named = token(noun).pos == "PROPN" && !is_time(noun) && text_.links.mention_of[noun] < 0;
+          if (is_many || is_named || words_.has("wide", token(noun).lemma)) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  // Two dated deeds of different days do not share their place by standing side by side.
+  bool is_of_another_day(const Event& other) const {
+    const TimeSpan &a = event_.date.span, &b = other.date.span;
+    return a.first && a.last && b.first && b.last && (*a.last < *b.first || *b.last < *a.first);
+  }
+
+  bool is_carried_from(uint32_t sentence, Span span, const Place& place) const {
+    const uint32_t here = token(event_.trigger).sentence;
+    if (sentence >= here) return false;
+    const bool same_paragraph = paragraph_of(text_, event_.trigger).contains(span);
+    const bool goes_on = continues_sentence_before(text_, verb_or_trigger());
+    if (deed_.is_talk() && !goes_on && (here - sentence > kBackOfTalks || place.grain == PlaceGrain::Country)) return false;
+    if (!same_paragraph && (here - sentence > kBackOverParagraphs || !deed_.has_known_party())) return false;
+    return here - sentence <= kBack && deed_.is_of_parties(place);
+  }
+
+  // "burnt a flag in Seoul; they were held back", and talks told on with the same party.
+  bool is_same_telling(const Event& earlier, const Deed& deed) const {
+    if (earlier.sentence == event_.sentence) {
+      bool is_near = clause_.holds(earlier.trigger) || has_word_between(text_, earlier.trigger, event_.trigger, ";");
+      return is_near && earlier.place->basis == "clause" && deed_.is_of_parties(earlier.place->place);
+    }
+    if (!deed.is_talk() || !deed_.is_talk() || token(event_.trigger).sentence - earlier.sentence > kBack) return false;
+    return std::any_of(event_.actors.begin(), event_.actors.end(), [&](const ActorRef& ref) {
+      return std::any_of(earlier.actors.begin(), earlier.actors.end(), [&](const ActorRef& other) {
+        return !ref.actor.country.empty() && ref.actor.country == other.actor.country && ref.actor.sectors == other.actor.sectors;
+      });
+    });
+  }
+
+  // Where the text goes on from: the place of the deed told before.
+  const Event* goes_on_from() const {
+    if (is_remote() || !is_narrated() || is_history() || (!deed_.acts_on_ground() && !deed_.is_talk())) return nullptr;
+    for (auto earlier = text_.coding.events.rbegin(); earlier != text_.coding.events.rend(); ++earlier) {
+      if (earlier->trigger >= event_.trigger || !earlier->place || is_of_another_day(*earlier)) continue;
+      Deed deed(text_, *earlier, words_);
+      if (!deed.acts_on_ground() && !deed.is_talk()) continue;
+      if (is_same_telling(*earlier, deed)) return &*earlier;
+      if (is_carried_from(earlier->sentence, token(earlier->trigger).span, earlier->place->place)) return &*earlier;
     }
     return nullptr;
   }
 
-  bool has_known_party() const { return !is_of_parties(Place{}); }
-
-  static bool is_in(const Actor& actor, const Place& place) {
-    return actor.country == place.country || std::find(place.countries.begin(), place.countries.end(), actor.country) != place.countries.end();
-  }
-
-  static bool has_territory(const ActorRef& ref) {
-    return !ref.actor.country.empty() && !one_of(ref.actor.country, {"UNO", "IGO", "NGO", "EUR", "IMG", "MNC"});
-  }
-
-  // The place is in a country of the event's parties, or those who act have none ("officers", "gunmen").
-  bool is_of_parties(const Place& place) const {
-    bool is_known = event_.actors.empty() && !event_.recipients.empty();
-    for (const auto* side : {&event_.actors, &event_.recipients}) {
-      for (const ActorRef& ref : *side) {
-        if (has_territory(ref) && is_in(ref.actor, place)) return true;
-        is_known = is_known || (side == &event_.actors && has_territory(ref));
-      }
+  // The last place that somebody was or went to in a sentence before.
+  const PlaceUse* told_before() const {
+    if (is_remote() || !is_narrated() || is_history() || (!deed_.acts_on_ground() && !deed_.is_talk())) return nullptr;
+    for (auto use = uses_.rbegin(); use != uses_.rend(); ++use) {
+      bool is_place = use->role == PlaceRole::At ||
+                      ((use->role == PlaceRole::Object || use->role == PlaceRole::Target) && use->place.grain == PlaceGrain::City);
+      if (!is_place || !is_verb_token(token(use->governor)) || is_of_speech(*use)) continue;
+      if (is_carried_from(token(use->token).sentence, use->span, use->place)) return &*use;
     }
-    if (event_.actors.empty()) is_known = std::any_of(event_.recipients.begin(), event_.recipients.end(), has_territory);
-    return !is_known;
+    return nullptr;
+  }
+
+  // "said in Moscow", "condemned in Brussels": where somebody only speaks.
+  bool is_of_speech(const PlaceUse& use) const {
+    for (uint32_t child : parse_.children(use.governor)) {
+      if (token(child).dep == "ccomp") return true;
+    }
+    const auto& events = text_.coding.events;
+    return std::any_of(events.begin(), events.end(), [&](const Event& other) {
+      return other.trigger == use.governor && Deed(text_, other, words_).is_speech();
+    });
   }
 
   // "MITROVICA - ", "Khartoum, 16 July 2019": at the head of the text, or of a part of it.
@@ -289,20 +255,32 @@ class EventPlacer {
     return use.span.start < 1200 && ((is_capital && has_dash) || (has_dash && rest.starts_with(" (")) || (has_dash && rest.starts_with(" -")) || rest.starts_with(" —") || rest.starts_with(" –"));
   }
 
-  // What happened months before the text was written is not told from its dateline.
   bool is_history() const {
-    constexpr auto kRecent = std::chrono::days(60);
     auto published = parse_iso_date(text_.document.published);
     return published && event_.date.span.last && *published - *event_.date.span.last > kRecent;
   }
 
+  // Dated by its words, to the days before publication.
+  bool is_news_of_the_day() const {
+    auto published = parse_iso_date(text_.document.published);
+    const EventDate& date = event_.date;
+    bool is_dated = date.basis != TimeBasis::Published && date.basis != TimeBasis::Unknown;
+    return published && is_dated && date.span.first && date.span.last && *published - *date.span.first <= kSameNews && *date.span.last <= *published;
+  }
+
+  // What its own country does, told right behind it. Of "CUCUTA, Colombia" the first name.
   const PlaceUse* dateline() const {
-    if ((!acts_on_ground() && event_.type != "CONSULT") || is_history()) return nullptr;
+    if ((!deed_.acts_on_ground() && !deed_.is_talk()) || !is_narrated() || is_history() || is_remote()) return nullptr;
     const PlaceUse* found = nullptr;
     for (const PlaceUse& use : uses_) {
-      if (use.span.start <= event_.span.start && is_dateline(use)) found = &use;
+      if (use.span.start > event_.span.start || !is_dateline(use)) continue;
+      bool is_next = found && use.span.start - found->span.end < 4;
+      if (!is_next) found = &use;
     }
-    return found && is_of_parties(found->place) ? found : nullptr;
+    if (!found) return nullptr;
+    bool is_near = token(event_.trigger).sentence - token(found->token).sentence <= kDatelineSpeaksFor;
+    if (!is_near && !is_news_of_the_day()) return nullptr;
+    return deed_.is_of_parties(found->place) ? found : nullptr;
   }
 
   // Of a region across borders: the country of the side that is acted upon, or else of the one that acts.
@@ -323,6 +301,8 @@ class EventPlacer {
   const Event& event_;
   const PlaceWords& words_;
   std::vector<PlaceUse> uses_;
+  Deed deed_;
+  ClausePlace clause_;
 };
 
 }  // namespace

@@ -15,13 +15,17 @@ enum class PlaceRole {
   At,      // "in Gori", "near the town of Gori", "at Kabul airport"
   Target,  // "to Dushanbe", "into Syria"
   Source,  // "from Afghanistan", "out of the gorge"
-  Object,  // "bombed Gori", "visited Belgrade"
+  Object,  // "bombed Gori", "visited Belgrade", "war on Syria"
+  Of,      // "the siege of Homs"
+  About,   // "talks over Crimea"; also "flew over Crimea"
+  Modifier,  // "the Tulsa protest"
 };
 
 struct PlaceUse {
   Place place;
   Span span;               // words in the text
   uint32_t token = 0;      // head of the name
+  uint32_t phrase = 0;     // head of the phrase that is the place: "town" of "the town of Gori"; mostly the same
   uint32_t governor = 0;   // the verb or noun that the place hangs on
   PlaceRole role = PlaceRole::None;
   bool is_fronted = false; // "In Belgrade, ..."

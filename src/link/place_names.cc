@@ -241,7 +241,10 @@ class PlaceNameFinder {
     reason = std::string(label.empty() ? "no entity" : label);
     // "Gulf of Alaska" is more than the Gulf.
     if (label == "LOC" && !is_whole && !is_cut && is_own(match) && end < parse_.entities[index].end_token && token(end).tag != "POS") return false;
-    if (label == "GPE" || label == "LOC") return is_whole || curated || !is_cut || largest(match) >= kKnownCity;
+    if (label == "GPE" || label == "LOC") {
+      if (!curated && is_name_of_person(match)) return false;
+      return is_whole || curated || !is_cut || largest(match) >= kKnownCity;
+    }
     if (label == "NORP") return is_adjective || curated || (is_whole && largest(match) >= kLargeCity);
     if (is_stop) return false;
     if (label == "PERSON") return is_place_in_person(match, is_whole, curated, reason);
@@ -257,6 +260,12 @@ class PlaceNameFinder {
     }
     if (!label.empty()) return is_own(match) && !person_words_.contains(match.key);
     return is_accepted_without_label(match, curated, reason);
+  }
+
+  // "Machado" after "Alicia Machado", whatever the recognizer calls it.
+  bool is_name_of_person(const Match& match) const {
+    if (!person_words_.contains(match.key) || is_before_region(match.end_token)) return false;
+    return !is_behind_locative(match.first_token) || largest(match) < kLargeCity;
   }
 
   bool is_place_in_person(const Match& match, bool is_whole, bool curated, std::string& reason) const {

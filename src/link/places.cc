@@ -17,7 +17,7 @@ constexpr double kEarthRadiusKm = 6371;
 constexpr int kRounds = 3;
 
 // Weights of what speaks for a meaning; the unit is a power of ten of inhabitants.
-constexpr double kCountry = 9, kFeature = 7, kAdmin1 = 5, kAdmin2 = 3.5, kCapital = 2, kAlternateName = -1.2, kUser = 20, kNamesake = -1.5;
+constexpr double kCountry = 9, kFeature = 7, kAdmin1 = 5, kAdmin2 = 3.5, kCapital = 2, kAlternateName = -1.2, kUser = 20, kNamesake = -1.5, kShortName = -5;
 constexpr double kNamesakeCity = 50000;
 constexpr double kHierarchy = 12, kSameCountry = 2.5, kSameAdmin1 = 3, kNear = 2.5, kNearKm = 120, kInside = 3;
 
@@ -102,6 +102,15 @@ class PlaceResolver {
     });
   }
 
+  // "Mexico" is not Mexico City, however near the rest of the text is.
+  bool is_short_for_capital(size_t sense, const PlaceEntry& city) const {
+    if (city.source != PlaceSource::Gazetteer || !city.is_alternate_name) return false;
+    const auto& entries = senses_[sense].entries;
+    return std::any_of(entries.begin(), entries.end(), [&](const PlaceEntry& entry) {
+      return entry.source == PlaceSource::Country && !entry.is_adjective && entry.country == city.country;
+    });
+  }
+
   // "Kharkiv region", "the province of Idlib".
   bool is_called_region(size_t n) const {
     const PlaceName& name = names_[n];
@@ -118,7 +127,7 @@ class PlaceResolver {
         if (county.level != Gazetteer::Admin2 || county.is_alternate_name || county.record == Gazetteer::kNone) continue;
         if (entry.level == Gazetteer::City ? entry.admin2 == county.record : false) return true;
       }
-      if (entry.level != Gazetteer::Admin2) continue;
+      if (entry.level != Gazetteer::Admin2 || entry.is_alternate_name) continue;
       for (const PlaceEntry& city : senses_[other].entries) {
         if (city.level == Gazetteer::City && city.admin2 == entry.record && entry.record != Gazetteer::kNone && !city.is_alternate_name) return true;
       }
@@ -146,7 +155,7 @@ class PlaceResolver {
   }
 
   double score(size_t sense, const PlaceEntry& entry, bool with_context) const {
-    double value = prior(entry) + (has_namesake_city(sense, entry) ? kNamesake : 0);
+    double value = prior(entry) + (has_namesake_city(sense, entry) ? kNamesake : 0) + (is_short_for_capital(sense, entry) ? kShortName : 0);
     size_t confirmed = 0;
     for (size_t n : mentions_[sense]) confirmed += is_confirmed(n, entry);
     // A country is not made a village by one list of names ("Russia, Ohio").
