@@ -9,6 +9,7 @@
 #include "code/composition.h"
 #include "code/frame_matcher.h"
 #include "code/merging.h"
+#include "code/mood.h"
 #include "code/roles.h"
 #include "code/slots.h"
 
@@ -34,6 +35,7 @@ class EventFinder {
     std::vector<Event> events;
     for (const FrameMatch& match : matches_) {
       if (match.frame->type == "NONE" || absorbed_[match.trigger] || is_purpose(match.trigger) || is_match_report(match.trigger)) continue;
+      if (!why_untold(text_, lexicon_, slots_, match.trigger, match.frame->type).empty()) continue;
       Composed composed = composition_.code_of(match);
       if (composed.code.type == "NONE") continue;
       Event event = build(match, composed);
@@ -41,7 +43,8 @@ class EventFinder {
       if (text_.parse.tokens[match.trigger].dep == "acl" && event.actors.empty() && event.quad <= 3) continue;
       if (is_done_to_oneself(event)) continue;
       if (event.actors.empty() && event.recipients.empty()) refer_back(event, events);
-      if (!event.actors.empty() || !event.recipients.empty()) events.push_back(std::move(event));
+      if (event.actors.empty() && event.recipients.empty()) continue;
+      if (lexicon_.party_kinds().has_needed(text_, event)) events.push_back(std::move(event));
     }
     merge_events(text_, lexicon_, events);
     return events;

@@ -17,7 +17,7 @@ const std::set<std::string> kFlags = {"reciprocal", "absorbs", "accuses", "cause
 const std::set<std::string> kEffects = {"perform", "end", "plan", "undergo"};
 // Grammatical slots and the prepositions that may stand for one (docs/formats.md).
 const std::set<std::string> kSlots = {
-    "subject", "object", "indirect", "complement", "possessor", "compound", "modifier", "modal",
+    "subject", "object", "indirect", "complement", "possessor", "compound", "modifier", "modal", "mark",
     "about", "above", "across", "after", "against", "ahead", "along", "alongside", "amid", "among", "around", "as", "at", "before", "behind", "below",
     "between", "beyond", "by", "concerning", "despite", "down", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto",
     "out", "outside", "over", "past", "regarding", "since", "through", "to", "toward", "towards", "under", "until", "up", "upon", "via", "with",
@@ -33,6 +33,7 @@ class FrameChecker {
 
   void run() {
     read_ontology();
+    read_party_kinds();
     read_classes();
     check_frames();
     check_light_verbs();
@@ -40,6 +41,7 @@ class FrameChecker {
 
   void run_user(TableChecker& user) {
     read_ontology();
+    read_party_kinds();
     read_classes();
     checker_ = &user;
     for (auto& [name, words] : classes_) words.clear();  // a word may be ours too
@@ -106,6 +108,25 @@ class FrameChecker {
     }
   }
 
+  void read_party_kinds() {
+    std::map<std::string, std::string> seen;
+    for (const TableRow& row : tables().rows("ontology/party_kinds.tsv", {"kind", "sectors", "of", "state", "who"})) {
+      kinds_.insert(row.cells[0]);
+      tables().check_unique(row, row.cells[0], "kind " + row.cells[0], seen);
+      for (const std::string& sector : split_cell(row.cells[1])) tables().check_sectors(row, sector);
+      tables().check_one_of(row, "of", row.cells[2], {"first", "any"});
+      tables().check_one_of(row, "state", row.cells[3], {"yes", "no"});
+      tables().check_one_of(row, "who", row.cells[4], {"any", "person"});
+    }
+    seen.clear();
+    for (const TableRow& row : tables().rows("ontology/party_rules.tsv", {"cameo", "kind"})) {
+      tables().check_unique(row, row.cells[0], "code " + row.cells[0], seen);
+      if (!row.cells[1].empty()) tables().check_one_of(row, "kind", row.cells[1], kinds_);
+      bool begins = std::any_of(codes_.begin(), codes_.end(), [&](const auto& code) { return code.first.starts_with(row.cells[0]); });
+      if (!begins) tables().fault(row.where, fmt::format("no CAMEO code begins with \"{}\"", row.cells[0]), kSeeCodes);
+    }
+  }
+
   void read_classes() {
     for (const std::string& file : tables().files_of("classes")) {
       for (const TableRow& row : tables().rows(file, {"class", "words"})) {
@@ -133,9 +154,11 @@ class FrameChecker {
     check_slot(row, term.substr(0, colon));
     std::string filler = term.substr(colon + 1);
     if (filler.starts_with('!')) filler.erase(0, 1);
-    if (filler.empty()) tables().fault(row.where, fmt::format("condition \"{}\" has no filler", term), "write a lemma, @class, actor, person, place, armed, done, any or none");
+    if (filler.empty()) tables().fault(row.where, fmt::format("condition \"{}\" has no filler", term), "write a lemma, @class, &kind of party, actor, person, place, armed, done, several, any or none");
     for (const std::string& word : split_cell(filler)) {
-      if (word.starts_with('@')) {
+      if (word.starts_with('&')) {
+        if (!kinds_.contains(word.substr(1))) tables().fault(row.where, fmt::format("unknown kind of party {}", word), "define it in ontology/party_kinds.tsv or correct the name");
+      } else if (word.starts_with('@')) {
         if (!classes_.contains(word.substr(1))) tables().fault(row.where, fmt::format("unknown class {}", word), "define it in classes/ or correct the name");
       } else if (!is_lower(word)) {
         tables().fault(row.where, fmt::format("filler \"{}\" has capitals", word), "write lemmas in lower case");
@@ -204,7 +227,7 @@ class FrameChecker {
   }
 
   TableChecker* checker_;
-  std::set<std::string> types_, modes_;
+  std::set<std::string> types_, modes_, kinds_;
   std::map<std::string, Code> codes_;
   std::map<std::string, std::set<std::string>> classes_;
 };

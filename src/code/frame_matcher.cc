@@ -133,11 +133,19 @@ bool FrameMatcher::fits(const FrameCondition& condition, uint32_t filler) const 
       int32_t mention = text_.links.mention_of[filler];
       return mention >= 0 && text_.links.actors[mention].is_person;
     }
-    case Filler::Armed: {
+    case Filler::Party: {
       const ActorLink* link = actor_at(filler);
-      if (!link || link->actor.sectors.empty()) return false;
-      static constexpr std::string_view kArmed[] = {"MIL", "REB", "PRM", "COP", "UAF"};
-      return std::find(std::begin(kArmed), std::end(kArmed), link->actor.sectors.front()) != std::end(kArmed);
+      if (!link) return false;
+      if (link->actor.coded() && PartyKinds::fits(*condition.kind, link->actor, link->is_person)) return true;
+      return std::any_of(link->members.begin(), link->members.end(), [&](const Actor& member) { return PartyKinds::fits(*condition.kind, member, false); });
+    }
+    case Filler::Several: {
+      // One party among others, or a group: "the ministers", "Chad and Niger", "both sides", the African Union.
+      const ActorLink* link = actor_at(filler);
+      if (!link) return false;
+      const std::vector<uint32_t> others = slots_.with_conjuncts(filler);
+      return link->is_plural || link->members.size() > 1 || link->actor.country == "UNO" || link->actor.country == "EUR" || link->actor.country == "IGO" ||
+             std::any_of(others.begin() + 1, others.end(), [&](uint32_t other) { return actor_at(other) != nullptr; });
     }
     case Filler::Done: return is_done(filler);
     case Filler::Word: return fits_word(condition, filler);

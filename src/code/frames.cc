@@ -27,9 +27,13 @@ Result<FrameCondition> read_condition(const std::string& term, const std::string
   }
   using Filler = FrameCondition::Filler;
   static const std::unordered_map<std::string, Filler> kKinds = {{"actor", Filler::Actor}, {"person", Filler::Person}, {"place", Filler::Place},
-                                                                 {"armed", Filler::Armed}, {"done", Filler::Done},    {"any", Filler::Any},       {"none", Filler::None}};
+                                                                 {"done", Filler::Done},   {"any", Filler::Any},     {"none", Filler::None},
+                                                                 {"several", Filler::Several}};
   if (auto kind = kKinds.find(filler); kind != kKinds.end()) {
     condition.filler = kind->second;
+  } else if (filler == "armed" || filler.front() == '&') {
+    condition.filler = Filler::Party;
+    condition.words = {filler.substr(filler.front() == '&' ? 1 : 0)};
   } else {
     condition.filler = Filler::Word;
     condition.words = split_cell(filler);
@@ -156,6 +160,11 @@ Status FrameLexicon::resolve_words(Frame& frame) {
   for (const std::string& word : frame.other_words) frame.other_ids.push_back(add_word(word));
   if (!frame.prefix.empty()) frame.prefix_id = add_word(frame.prefix);
   for (FrameCondition& condition : frame.conditions) {
+    if (condition.filler == FrameCondition::Filler::Party) {
+      condition.kind = party_kinds_.find(condition.words.front());
+      if (condition.kind) continue;
+      return Error{ErrorCode::Invalid, fmt::format("&{} is in no row of ontology/party_kinds.tsv; add it or correct the name", condition.words.front()), frame.where};
+    }
     auto add = [&](const std::string& word) {
       if (word.find_first_of(" -") != std::string::npos) condition.has_phrases = true;
       if (word.find(' ') == std::string::npos) condition.ids.push_back(add_word(word));
@@ -180,6 +189,7 @@ Result<FrameLexicon> FrameLexicon::load(const std::filesystem::path& data_folder
   namespace fs = std::filesystem;
   FrameLexicon lexicon;
   TRY_ASSIGN(lexicon.ontology_, Ontology::load(data_folder));
+  TRY_ASSIGN(lexicon.party_kinds_, PartyKinds::load(data_folder));
   // Among equals the frame that stands first wins: the last folder of the user is read first.
   for (auto folder = user_folders.rbegin(); folder != user_folders.rend(); ++folder) {
     if (fs::exists(*folder / "frames" / "light_verbs.tsv")) TRY(lexicon.load_light_verbs(*folder));

@@ -11,6 +11,7 @@
 
 #include "casus/result.h"
 #include "code/ontology.h"
+#include "code/party_kinds.h"
 
 namespace casus {
 
@@ -23,10 +24,11 @@ enum class FrameCategory { Verb, Noun, Adjective };
 struct FrameCondition {
   std::string slot;
   bool negated = false;
-  enum class Filler { Word, Actor, Person, Place, Armed, Done, Any, None } filler = Filler::Any;
-  std::vector<std::string> words;  // lemmas, and classes with their @
-  std::vector<WordId> ids;         // the single words among them and in the classes, sorted
-  bool has_phrases = false;        // some are phrases ("hand over", "state of emergency")
+  enum class Filler { Word, Actor, Person, Place, Party, Several, Done, Any, None } filler = Filler::Any;
+  const PartyKind* kind = nullptr;  // of Filler::Party
+  std::vector<std::string> words;   // lemmas, and classes with their @; the name of the kind
+  std::vector<WordId> ids;          // the single words among them and in the classes, sorted
+  bool has_phrases = false;         // some are phrases ("hand over", "state of emergency")
 };
 
 // Slots of which all are taken ("subject+with"); a role tries its alternatives in order until one is filled.
@@ -66,6 +68,7 @@ class FrameLexicon {
   // The light verb's effect, or null.
   const LightEffect* light_verb(std::string_view lemma) const;
   const Ontology& ontology() const { return ontology_; }
+  const PartyKinds& party_kinds() const { return party_kinds_; }
   size_t size() const { return size_; }
 
  private:
@@ -84,6 +87,7 @@ class FrameLexicon {
   WordId add_word(std::string_view word);
 
   Ontology ontology_;
+  PartyKinds party_kinds_;
   StringMap<WordId> words_;
   std::vector<std::vector<Frame>> frames_;  // by word
   StringMap<StringSet> classes_;

@@ -285,6 +285,20 @@ std::vector<uint32_t> Slots::asked_for(uint32_t verb) const {
   return found;
 }
 
+// What introduces a clause: "that", "whether", "to", a question word; or the question mark behind it.
+std::vector<uint32_t> Slots::marks(uint32_t verb) const {
+  Tokens found = children_with(verb, {"mark"});
+  const Token& token = text_.parse.tokens[verb];
+  for (uint32_t i = token.left_edge; i < verb; ++i) {
+    const Token& word = text_.parse.tokens[i];
+    if (word.tag.starts_with("W") || (word.tag == "TO" && word.head == verb)) found.push_back(i);
+  }
+  for (uint32_t i = token.right_edge; i <= token.right_edge + 1 && i < text_.parse.tokens.size(); ++i) {
+    if (text_.parse.tokens[i].lemma == "?") found.push_back(i);
+  }
+  return found;
+}
+
 std::vector<uint32_t> Slots::verb_slot(uint32_t verb, std::string_view slot) const {
   if (slot == "subject") return subject(verb);
   if (slot == "object") return object(verb);
@@ -293,6 +307,7 @@ std::vector<uint32_t> Slots::verb_slot(uint32_t verb, std::string_view slot) con
     return found.empty() ? asked_for(verb) : found;
   }
   if (slot == "modal") return children_with(verb, {"aux"});
+  if (slot == "mark") return marks(verb);
   if (slot == "indirect") {
     Tokens found;
     for (uint32_t child : children_with(verb, {"dative"})) {

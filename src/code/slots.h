@@ -47,6 +47,7 @@ class Slots {
   Tokens prepositional(uint32_t token, std::string_view preposition) const;
   Tokens deeper_prepositional(uint32_t token, std::string_view preposition) const;
   Tokens complement_subject(uint32_t verb) const;
+  Tokens marks(uint32_t verb) const;
   Tokens owner_of_deed(uint32_t noun, int depth) const;
   bool has_child(uint32_t token, std::initializer_list<std::string_view> deps) const;
   bool is_actor(uint32_t token) const;
