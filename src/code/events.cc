@@ -247,6 +247,16 @@ class EventFinder {
     }
   }
 
+  // "said they would not meet the generals": who refuses, and whom.
+  void split_refusal(Event& event) const {
+    std::vector<uint32_t> ignored;
+    std::vector<ActorRef> own = roles_.role({{"subject"}}, event.trigger, ignored);
+    for (ActorRef& ref : event.actors) {
+      if (!among(own, ref)) add_party(event.recipients, std::move(ref));
+    }
+    event.actors = std::move(own);
+  }
+
   // "In a call with the Peruvian president, Modi said": the clause's subject takes part.
   void join_talks(Event& event, const Frame& frame, std::vector<uint32_t>& used) const {
     const auto& tokens = text_.parse.tokens;
@@ -267,7 +277,7 @@ class EventFinder {
   }
 
   void settle_roles(Event& event, const Frame& frame) const {
-    bool reciprocal = frame.reciprocal && (event.actors.size() > 1 || !event.recipients.empty());
+    bool reciprocal = frame.reciprocal && !event.refuses && (event.actors.size() > 1 || !event.recipients.empty());
     if (reciprocal) {
       for (ActorRef& ref : event.recipients) add_party(event.actors, std::move(ref));
       event.recipients.clear();
@@ -289,11 +299,13 @@ class EventFinder {
     event.rule = frame.where + " " + frame.trigger;
     event.type = composed.code.type;
     event.mode = composed.code.mode;
+    event.refuses = composed.refuses;
     std::vector<uint32_t> used = match.consumed;
     event.actors = roles_.role(frame.actors, match.trigger, used);
     event.recipients = roles_.role(frame.recipients, match.trigger, used);
     std::erase_if(event.recipients, [&](const ActorRef& ref) { return ref.mention >= 0 && is_reflexive(text_.mentions.actors[ref.mention].head); });
-    join_talks(event, frame, used);
+    if (composed.refuses && frame.reciprocal) split_refusal(event);
+    else join_talks(event, frame, used);
     settle_roles(event, frame);
     if (composed.deed) fill_from_deed(event, *composed.deed, used);
     event.cameo = composed.code.cameo;
@@ -306,7 +318,6 @@ class EventFinder {
     read_condition(event, used);
     fill_from_location(event, frame, used);
     drop_own_ground(event);
-    event.refuses = composed.refuses;
     event.intensity = ontology.type_entry(event.type, event.mode).score;
     event.quad = Ontology::quad_of(event.cameo);
     event.contexts = ontology.contexts_of(event.cameo);

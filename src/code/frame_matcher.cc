@@ -74,7 +74,8 @@ bool FrameMatcher::has_other_words(const Frame& frame, uint32_t token) const {
     for (uint32_t child : text_.parse.children(token)) {
       const Token& dependent = text_.parse.tokens[child];
       bool kind = dependent.dep == "prt" || dependent.dep == "advmod" || dependent.dep == "acomp" || dependent.dep == "oprd" ||
-                  dependent.dep == "prep" || dependent.dep == "dobj" || dependent.dep == "npadvmod" || dependent.dep == "ccomp";
+                  dependent.dep == "prep" || dependent.dep == "dobj" || dependent.dep == "npadvmod" || dependent.dep == "ccomp" ||
+                  (dependent.dep == "advcl" && dependent.pos == "ADJ");
       if (kind && child > after && lemma_ids_[child] == word) { after = child; found = true; break; }
     }
     // The particle may hang elsewhere in a misparse: accept it right behind the verb.
