@@ -18,6 +18,8 @@ struct Actor {
   bool coded() const { return !country.empty() || !sectors.empty(); }
 };
 
+enum class Gender { Unknown, Female, Male };
+
 enum class MentionKind { Name, Nominal, Pronoun };
 
 // A noun phrase that stands for an actor; made by find/.
@@ -34,6 +36,7 @@ struct ActorLink {
   std::vector<Actor> members;     // of a group without a name of its own ("both sides"); empty otherwise
   bool is_person = false;
   bool is_plural = false;
+  Gender gender = Gender::Unknown;  // of a person, as far as name, title, noun or pronouns tell
   bool country_guessed = false;   // the country is the sentence's, the clause's or the text's, not the phrase's own
   int32_t antecedent = -1;        // mention that explains it (coreference), or -1
   std::vector<std::string> why;   // the chain: table entries, heads, modifiers, antecedents

@@ -134,6 +134,16 @@ Status ActorTables::load_heads(const std::filesystem::path& data_folder) {
   return ok();
 }
 
+Status ActorTables::load_speech_verbs(const std::filesystem::path& data_folder) {
+  TRY_ASSIGN(Table verbs, read_table(data_folder, "cues/verbs.tsv", {"words", "content", "kind", "certainty", "polarity", "affirmed", "negated"}));
+  for (const TableRow& row : verbs.rows) {
+    std::vector<std::string> contents = split_cell(row.cells[1]);
+    if (std::find(contents.begin(), contents.end(), "quote") == contents.end()) continue;
+    for (const std::string& words : split_cell(row.cells[0])) speech_verbs_.emplace(words.substr(0, words.find(' ')), true);
+  }
+  return ok();
+}
+
 Result<ActorTables> ActorTables::load(const std::filesystem::path& data_folder, const std::filesystem::path& knowledge_folder,
                                       const std::vector<std::filesystem::path>& user_folders) {
   ActorTables tables;
@@ -142,6 +152,8 @@ Result<ActorTables> ActorTables::load(const std::filesystem::path& data_folder, 
   TRY(tables.load_agents(data_folder));
   TRY(tables.load_modifiers(data_folder));
   TRY(tables.load_heads(data_folder));
+  TRY(tables.load_speech_verbs(data_folder));
+  TRY_ASSIGN(tables.genders_, GenderTables::load(data_folder, knowledge_folder));
   for (const std::filesystem::path& folder : user_folders) {
     if (std::filesystem::exists(folder / "actors")) TRY(tables.load_named(folder, true));
     if (std::filesystem::exists(folder / "agents/agents.tsv")) TRY(tables.load_agents(folder));

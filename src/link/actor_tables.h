@@ -12,6 +12,7 @@
 #include "casus/actor.h"
 #include "casus/result.h"
 #include "casus/time.h"
+#include "link/genders.h"
 
 namespace casus {
 
@@ -75,6 +76,9 @@ class ActorTables {
   size_t longest_agent(std::string_view last_word) const;
   const ModifierEntry* modifier(std::string_view word) const;
   const HeadEntry* head(std::string_view word) const;
+  const GenderTables& genders() const { return genders_; }
+  // Lemmas of verbs that can introduce direct speech (cues/verbs.tsv, content `quote`).
+  bool is_speech_verb(std::string_view lemma) const { return speech_verbs_.contains(lemma); }
   // The country whose office-holders near that day bear this surname (folded); empty if none or several do.
   std::string country_of_surname(std::string_view surname, std::optional<Date> day) const;
 
@@ -87,6 +91,7 @@ class ActorTables {
   Status load_agents(const std::filesystem::path& data_folder);
   Status load_modifiers(const std::filesystem::path& data_folder);
   Status load_heads(const std::filesystem::path& data_folder);
+  Status load_speech_verbs(const std::filesystem::path& data_folder);
   void add_name(const std::string& name, const NamedActor& entry);
 
   StringMap<std::vector<NamedActor>> names_;
@@ -94,6 +99,8 @@ class ActorTables {
   StringMap<AgentEntry> agents_;
   StringMap<ModifierEntry> modifiers_;
   StringMap<HeadEntry> heads_;
+  StringMap<bool> speech_verbs_;
+  GenderTables genders_;
   StringMap<std::vector<NamedActor>> surnames_;
 };
 

@@ -31,37 +31,80 @@ bool is_part_of_other_name(const Document& document, const Parse& parse, const N
          before.tag == "NNP" && first.head == before.head && has_capital(document.slice(before.span));
 }
 
-}  // namespace
+// "Ivana Trump": a given name that is not the bearer's stands before the surname.
+bool has_other_given_name(const Document& document, const Parse& parse, const NameMatch& match, const ActorTables& tables) {
+  if (match.rows->front().kind != NameKind::Person || match.first_token == 0 || match.end_token != match.first_token + 1) return false;
+  const Token &before = parse.tokens[match.first_token - 1], &first = parse.tokens[match.first_token];
+  if (before.tag != "NNP" || before.sentence != first.sentence || !has_capital(document.slice(before.span))) return false;
+  std::string given = name_key(document.slice(before.span));
+  if (tables.genders().of_title(given) != Gender::Unknown || tables.genders().of_given_name(given) == Gender::Unknown) return false;
+  return std::none_of(match.rows->begin(), match.rows->end(), [&](const NamedActor& row) { return name_key(row.actor.name).starts_with(given + " "); });
+}
 
-std::vector<NameMatch> find_name_matches(const Document& document, const Parse& parse, const ActorTables& tables) {
-  std::vector<NameMatch> matches;
-  std::vector<std::string> keys(parse.tokens.size());
-  for (size_t i = 0; i < keys.size(); ++i) keys[i] = name_key(document.slice(parse.tokens[i].span));
-  for (uint32_t i = 0; i < keys.size();) {
+bool is_inside_longer_place(const Analysis& text, const NameMatch& match) {
+  NameKind kind = match.rows->front().kind;
+  if (kind != NameKind::Country && kind != NameKind::CountryAdjective && kind != NameKind::Capital) return false;
+  return std::any_of(text.links.places.begin(), text.links.places.end(), [&](const PlaceMention& place) {
+    bool longer = place.end_token - place.first_token > match.end_token - match.first_token;
+    // Only regions of a state: "South Lebanon" is Lebanon.
+    return longer && place.place && place.place->grain == PlaceGrain::Admin1 && !place.place->country.empty() && place.first_token <= match.first_token && match.end_token <= place.end_token;
+  });
+}
+
+class NameFinder {
+ public:
+  NameFinder(const Analysis& text, const ActorTables& tables) : text_(text), tables_(tables), keys_(text.parse.tokens.size()) {
+    for (size_t i = 0; i < keys_.size(); ++i) keys_[i] = name_key(text.document.slice(text.parse.tokens[i].span));
+  }
+
+  std::vector<NameMatch> run() const {
+    std::vector<NameMatch> matches;
+    for (uint32_t i = 0; i < keys_.size();) {
+      NameMatch best = longest_at(i);
+      // "President Moon Jae-in": the name that begins inside and goes on wins.
+      for (uint32_t j = i + 1; best.rows && j < best.end_token; ++j) {
+        if (NameMatch later = longest_at(j); later.rows && later.end_token > best.end_token) best = later;
+      }
+      if (best.rows && !belongs_to_others(best)) matches.push_back(best), i = best.end_token;
+      else ++i;
+    }
+    return matches;
+  }
+
+ private:
+  NameMatch longest_at(uint32_t i) const {
     NameMatch best;
-    size_t longest = keys[i].empty() ? 0 : tables.longest_name(keys[i].substr(0, keys[i].find(' ')));
+    const auto& tokens = text_.parse.tokens;
+    size_t longest = keys_[i].empty() ? 0 : tables_.longest_name(keys_[i].substr(0, keys_[i].find(' ')));
     std::string key;
     size_t words = 0;
     bool capital = false;
-    for (uint32_t j = i; longest > 0 && j < keys.size() && words < longest && parse.tokens[j].sentence == parse.tokens[i].sentence; ++j) {
-      std::string_view surface = document.slice(parse.tokens[j].span);
-      if (keys[j].empty() && surface != "-" && surface != "." && surface != "/") break;
-      if (!keys[j].empty()) {
+    for (uint32_t j = i; longest > 0 && j < keys_.size() && words < longest && tokens[j].sentence == tokens[i].sentence; ++j) {
+      std::string_view surface = text_.document.slice(tokens[j].span);
+      if (keys_[j].empty() && surface != "-" && surface != "." && surface != "/") break;
+      if (!keys_[j].empty()) {
         if (!key.empty()) key += ' ';
-        key += keys[j];
-        words += 1 + static_cast<size_t>(std::count(keys[j].begin(), keys[j].end(), ' '));
+        key += keys_[j];
+        words += 1 + static_cast<size_t>(std::count(keys_[j].begin(), keys_[j].end(), ' '));
       }
       capital = capital || has_capital(surface);
-      if (const auto* rows = capital ? tables.named(key) : nullptr) best = {i, j + 1, rows};
+      if (const auto* rows = capital ? tables_.named(key) : nullptr) best = {i, j + 1, rows};
     }
-    if (best.rows && !is_part_of_other_name(document, parse, best) && !is_first_name(document, parse, best)) {
-      matches.push_back(best);
-      i = best.end_token;
-    } else {
-      ++i;
-    }
+    return best;
   }
-  return matches;
-}
+
+  bool belongs_to_others(const NameMatch& match) const {
+    return is_part_of_other_name(text_.document, text_.parse, match) || is_first_name(text_.document, text_.parse, match) ||
+           has_other_given_name(text_.document, text_.parse, match, tables_) || is_inside_longer_place(text_, match);
+  }
+
+  const Analysis& text_;
+  const ActorTables& tables_;
+  std::vector<std::string> keys_;
+};
+
+}  // namespace
+
+std::vector<NameMatch> find_name_matches(const Analysis& text, const ActorTables& tables) { return NameFinder(text, tables).run(); }
 
 }  // namespace casus

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "casus/parse.h"
+#include "casus/analysis.h"
 #include "link/actor_tables.h"
 
 namespace casus {
@@ -17,6 +17,7 @@ struct NameMatch {
 };
 
 // Longest matches from left to right, not overlapping. A name must be written with a capital somewhere.
-std::vector<NameMatch> find_name_matches(const Document& document, const Parse& parse, const ActorTables& tables);
+// Reads document, parse and links.places: a country's name inside a longer place name ("New Jersey") is none.
+std::vector<NameMatch> find_name_matches(const Analysis& text, const ActorTables& tables);
 
 }  // namespace casus

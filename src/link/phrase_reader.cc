@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "link/reference_day.h"
+
 namespace casus {
 namespace {
 
@@ -16,8 +18,8 @@ void add_unique(std::vector<std::string>& items, const std::string& item) {
 
 }  // namespace
 
-PhraseReader::PhraseReader(const Analysis& text, const ActorTables& tables, std::optional<Date> day)
-    : text_(text), tables_(tables), day_(day), matches_(find_name_matches(text.document, text.parse, tables)),
+PhraseReader::PhraseReader(const Analysis& text, const ActorTables& tables)
+    : text_(text), tables_(tables), matches_(find_name_matches(text, tables)), day_(reference_day(text, matches_)),
       match_of_(text.parse.tokens.size(), -1) {
   for (size_t m = 0; m < matches_.size(); ++m) {
     for (uint32_t i = matches_[m].first_token; i < matches_[m].end_token; ++i) match_of_[i] = static_cast<int32_t>(m);

@@ -14,8 +14,10 @@ namespace casus {
 
 class PhraseReader {
  public:
-  // `day`: the day on which offices are looked up.
-  PhraseReader(const Analysis& text, const ActorTables& tables, std::optional<Date> day);
+  PhraseReader(const Analysis& text, const ActorTables& tables);
+
+  // The day on which offices are looked up.
+  std::optional<Date> day() const { return day_; }
 
   // Who the phrase headed by token `head` is, without coreference; an actor that is not coded() if the phrase does not say.
   ActorLink read(uint32_t head) const;
@@ -54,8 +56,8 @@ class PhraseReader {
 
   const Analysis& text_;
   const ActorTables& tables_;
-  std::optional<Date> day_;
   std::vector<NameMatch> matches_;
+  std::optional<Date> day_;
   std::vector<int32_t> match_of_;     // per token
   std::vector<std::string> lemmas_;   // per token, as keys of the tables
 };

@@ -28,6 +28,7 @@ class ActorChecker {
     check_agents();
     check_modifiers();
     check_heads();
+    check_genders();
     check_places();
   }
 
@@ -135,6 +136,18 @@ class ActorChecker {
       }
       for (const std::string& code : split_cell(row.cells[2])) {
         if (code != "NAME" && !plover_sectors().contains(code)) tables_.check_country(row, code, false);
+      }
+    }
+  }
+
+  void check_genders() {
+    std::map<std::string, std::string> words;
+    for (const TableRow& row : tables_.rows("agents/genders.tsv", {"words", "kind", "gender", "source"})) {
+      tables_.check_one_of(row, "kind", row.cells[1], {"title", "noun", "name"});
+      tables_.check_one_of(row, "gender", row.cells[2], {"female", "male"});
+      for (const std::string& word : split_cell(row.cells[0])) {
+        if (to_lower(word) != word) tables_.fault(row.where, fmt::format("\"{}\" has capitals", word), "write it in lower case");
+        tables_.check_unique(row, word + "\t" + row.cells[1], fmt::format("\"{}\" as {}", word, row.cells[1]), words);
       }
     }
   }
