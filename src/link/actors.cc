@@ -113,8 +113,10 @@ class ActorLinker {
     ActorLink& link = links_[m];
     const Token& word = head(m);
     int32_t owner = -1;
-    for (uint32_t child : children(m)) {
-      if (token(child).dep == "poss" && text_.links.mention_of[child] >= 0 && child < text_.mentions.actors[m].head) owner = text_.links.mention_of[child];
+    // "two of our soldiers"
+    const uint32_t owned = reader_.measured_by(text_.mentions.actors[m].head).value_or(text_.mentions.actors[m].head);
+    for (uint32_t child : text_.parse.children(owned)) {
+      if (token(child).dep == "poss" && text_.links.mention_of[child] >= 0 && child < owned) owner = text_.links.mention_of[child];
     }
     if (is(m, HeadKind::Counterpart)) {
       // Of the pronoun's party, or of the clause's subject.
@@ -128,9 +130,10 @@ class ActorLinker {
       link.why.push_back("same role as the other party");
       return;
     }
-    if (owner < 0 || static_cast<uint32_t>(owner) >= m || word.pos == "PROPN") return;
-    const ActorLink& from = links_[owner];
+    if (owner < 0 || word.pos == "PROPN") return;
     bool pronoun = text_.mentions.actors[owner].kind == MentionKind::Pronoun;
+    if (pronoun && !links_[owner].actor.coded()) resolve_pronoun(static_cast<uint32_t>(owner));
+    const ActorLink& from = links_[owner];
     if (!pronoun || !link.actor.coded() || !link.actor.country.empty() || from.actor.country.empty()) return;
     link.actor.country = from.actor.country;
     link.why.push_back(fmt::format("country of \"{}\"", text_.document.slice(text_.mentions.actors[owner].span)));

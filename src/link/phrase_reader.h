@@ -26,6 +26,8 @@ class PhraseReader {
   std::vector<std::string> countries_of(uint32_t head, std::vector<std::string>& why) const;
   // The head noun of the title before a name ("Minister" in "Foreign Minister Kouchner"), or -1.
   int32_t title_of(uint32_t head) const;
+  // The noun that the words of quantity at `head` count ("thousands of students"); nothing if it counts none.
+  std::optional<uint32_t> measured_by(uint32_t head) const;
   // What the word of a bearer, body, reference ... stands for in agents/heads.tsv; null if it is not there.
   const HeadEntry* head_entry(uint32_t token) const { return tables_.head(lemmas_[token]); }
   const NameMatch* match_at(uint32_t token) const { return match_of_[token] < 0 ? nullptr : &matches_[match_of_[token]]; }
@@ -48,7 +50,6 @@ class PhraseReader {
   bool only_likens(uint32_t head) const;
   bool has_national_modifier(uint32_t head) const;
   bool is_headline_crowd(uint32_t head) const;
-  std::optional<uint32_t> measured_by(uint32_t head) const;
   void countries_within(uint32_t first, uint32_t last, std::vector<std::string>& found, std::vector<std::string>& why) const;
   void countries_behind(uint32_t head, std::string_view preposition, std::vector<std::string>& found, std::vector<std::string>& why) const;
   std::optional<std::string> country_at(uint32_t token, std::vector<std::string>& why) const;
