@@ -47,7 +47,7 @@ ClauseTime attach(const Analysis& text, size_t index) {
   const Parse& parse = text.parse;
   const TimeExpression& expression = text.links.times[index];
   const auto none = static_cast<uint32_t>(parse.tokens.size());
-  ClauseTime time{index, none, none, {}};
+  ClauseTime time{index, none, none, {}, false};
   if (uint32_t verb = verb_if_fronted(text, expression, time.preposition);
       verb != none && same_paragraph(text, expression.span, parse.tokens[verb].span)) {
     bool counts =
@@ -68,7 +68,9 @@ ClauseTime attach(const Analysis& text, size_t index) {
       break;
     }
     if (token.pos == "ADP" || token.pos == "SCONJ") {
-      if (time.preposition.empty() && time.noun == none) time.preposition = lower_word(text, at);
+      const std::string word = lower_word(text, at);
+      if (time.noun == none && time.preposition.empty()) time.preposition = word;
+      if (time.noun != none && (word == "after" || word == "before" || word == "since" || word == "following")) time.is_behind_event = true;
     } else if (is_nominal(token) && time.noun == none) {
       bool in_time = std::any_of(text.links.times.begin(), text.links.times.end(), [&](const TimeExpression& other) {
         return at >= other.first_token && at < other.end_token;
@@ -119,6 +121,10 @@ ClauseTense clause_tense(const Parse& parse, uint32_t verb) {
   const std::string_view tag = parse.tokens[verb].tag;
   if (to && have) return ClauseTense::Perfect;
   if (modal || to) return ClauseTense::Future;
+  // "declined to threaten or even name it"
+  const Token& above = parse.tokens[parse.tokens[verb].head];
+  if (tag == "VB" && parse.tokens[verb].dep == "conj" && above.tag == "VB" && parse.tokens[verb].head != verb)
+    return clause_tense(parse, parse.tokens[verb].head);
   if (have_past) return ClauseTense::Pluperfect;
   if (have) return ClauseTense::Perfect;
   if (be_past || done || tag == "VBD") return ClauseTense::Past;
@@ -131,11 +137,15 @@ ClauseTense clause_tense(const Parse& parse, uint32_t verb) {
 
 uint32_t main_verb(const Parse& parse, const Sentence& sentence, uint32_t from) {
   for (uint32_t i = std::max(from, sentence.first_token); i < sentence.end_token; ++i) {
-    const Token& token = parse.tokens[i];
+    if (!is_verb_token(parse.tokens[i])) continue;
+    // "who shot and killed him": the second verb describes as the first does.
+    uint32_t first = i;
+    while (parse.tokens[first].dep == "conj" && parse.tokens[first].head != first) first = parse.tokens[first].head;
+    const Token& token = parse.tokens[first];
     bool modifies = token.dep == "relcl" || token.dep == "acl" || token.dep == "advcl" || token.dep == "aux" ||
                     token.dep == "auxpass" || token.dep == "amod" || token.dep == "compound" || token.dep == "xcomp" ||
                     token.dep == "pcomp" || token.dep == "csubj";
-    if (is_verb_token(token) && !modifies) return i;
+    if (!modifies) return i;
   }
   return static_cast<uint32_t>(parse.tokens.size());
 }
@@ -164,7 +174,11 @@ std::optional<TimeSpan> days_in_place(const Analysis& text, const ClauseTime& ti
     auto published = parse_iso_date(text.document.published);
     if (published && *published >= *span.last) span.last = published;
   }
-  if (time.preposition == "until" || time.preposition == "till") span.first.reset();
+  if (time.preposition == "until" || time.preposition == "till" || time.preposition == "by") span.first.reset();
+  // "more than 20 years ago"
+  const uint32_t first = times[time.expression].first_token;
+  bool is_more = first > 1 && lower_word(text, first - 1) == "than" && lower_word(text, first - 2) == "more";
+  if (is_more && lower_word(text, times[time.expression].end_token - 1) == "ago") span.first.reset();
   return span;
 }
 

@@ -26,6 +26,7 @@ struct ClauseTime {
   uint32_t verb = 0;        // the verb of its clause; the number of tokens if there is none
   uint32_t noun = 0;        // the noun it hangs on, or the number of tokens if it hangs on the verb itself
   std::string preposition;  // that governs it, lower case; empty if none
+  bool is_behind_event = false;  // "after the test in January": of what the clause is only before or after
 };
 
 // One entry for each of Links::times.

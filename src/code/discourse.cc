@@ -118,6 +118,10 @@ bool opens_with_time(const Analysis& text, uint32_t verb) {
   return has_marker(text, verb, {"when", "as", "while", "before", "after", "until"});
 }
 
+bool opens_with(const Analysis& text, uint32_t verb, std::initializer_list<std::string_view> words) {
+  return has_marker(text, verb, words);
+}
+
 bool has_word_between(const Analysis& text, uint32_t from, uint32_t to, const char* word) {
   return has_word(text, {{}, from, to}, word);
 }

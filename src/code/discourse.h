@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <string_view>
 
 #include "casus/analysis.h"
 
@@ -28,6 +30,7 @@ bool continues_sentence_before(const Analysis& text, uint32_t verb);
 bool continues_in_relative(const Analysis& text, uint32_t verb);
 // "when", "as", "while", "before", "after", "until" open the clause.
 bool opens_with_time(const Analysis& text, uint32_t verb);
+bool opens_with(const Analysis& text, uint32_t verb, std::initializer_list<std::string_view> words);
 bool has_word_between(const Analysis& text, uint32_t from, uint32_t to, const char* word);
 bool is_question(const Analysis& text, uint32_t verb);
 // "if", "unless", "whether" open the clause.

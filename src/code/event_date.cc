@@ -21,6 +21,8 @@ using Maybe = std::optional<FoundDate>;
 
 // How far a search may go from clause to clause, and back from sentence to sentence.
 constexpr int kMaxSteps = 6;
+// A line that opens the text is a headline up to this length, in bytes.
+constexpr uint32_t kHeadline = 120;
 // How many sentences away "the attack" may have been told of.
 constexpr int kSameWordSentences = 12;
 
@@ -35,7 +37,12 @@ class Dater {
     uint32_t verb = verb_above(parse_, trigger);
     if (verb == none()) return own_.of_heading_of(trigger);
     if (!shares_date(trigger, verb)) return std::nullopt;
-    return of_verb(verb, kMaxSteps);
+    Maybe date = of_verb(verb, kMaxSteps);
+    // "the bombing is condemned", "has no proposals": only what is done to it belongs to the day of writing.
+    bool is_scene = token(trigger).dep == "pobj" && (lower_word(text_, token(trigger).head) == "at" || lower_word(text_, token(trigger).head) == "during");
+    bool is_done = is_scene || (token(trigger).dep == "dobj" && !is_state(verb));
+    if (date && date->date.basis == TimeBasis::Published && !is_done) return std::nullopt;
+    return date;
   }
 
  private:
@@ -63,6 +70,7 @@ class Dater {
     if (token(noun).pos != "NOUN") return std::nullopt;
     const bool title = is_in_title(text_, noun);
     if (!title && !is_definite(text_, noun)) return std::nullopt;
+    if (has_number(noun)) return std::nullopt;
     const int here = static_cast<int>(token(noun).sentence), count = static_cast<int>(parse_.sentences.size());
     for (int step = 1; step <= kSameWordSentences; ++step) {
       int s = title ? here + step : here - step;
@@ -71,6 +79,14 @@ class Dater {
       if (Maybe date = of_word_in(token(noun).lemma, parse_.sentences[static_cast<size_t>(s)])) return date;
     }
     return std::nullopt;
+  }
+
+  // "the 9/11 attacks", "the second test": not the one told of.
+  bool has_number(uint32_t noun) const {
+    for (uint32_t child : parse_.children(noun)) {
+      if (child < noun && (token(child).pos == "NUM" || token(child).dep == "nummod")) return true;
+    }
+    return false;
   }
 
   Maybe of_word_in(std::string_view lemma, const Sentence& sentence) const {
@@ -97,6 +113,7 @@ class Dater {
     if (steps == 0) return std::nullopt;
     if (Maybe own = own_.of_clause(verb)) return own;
     if (uint32_t planned = infinitive_of_be(verb); planned != none()) return own_.of_clause(planned);
+    if (uint32_t planned = dated_infinitive(verb); planned != none()) return own_.of_clause(planned);
     if (Maybe colon = own_.of_colon(verb)) return colon;
     if (Maybe counted = counted_from_main(verb, steps)) return counted;
     if (Maybe lasting = own_.of_duration(verb)) return lasting;
@@ -119,6 +136,16 @@ class Dater {
       for (uint32_t inner : parse_.children(child)) {
         if (token(inner).dep == "xcomp" && clause_tense(parse_, inner) == ClauseTense::Future) return inner;
       }
+    }
+    return none();
+  }
+
+  // "plans to publish it next week", "hopes to leave soon": the present tense is only that of the plan.
+  uint32_t dated_infinitive(uint32_t verb) const {
+    if (clause_tense(parse_, verb) != ClauseTense::Present) return none();
+    for (uint32_t child : parse_.children(verb)) {
+      if (token(child).dep != "xcomp" || clause_tense(parse_, child) != ClauseTense::Future) continue;
+      if (own_.of_clause(child) || own_.has_open_time(child)) return child;
     }
     return none();
   }
@@ -237,7 +264,9 @@ class Dater {
     std::string preposition = word.dep == "pcomp" ? lower_word(text_, word.head) : std::string();
     bool participle = word.tag == "VBG" && tense == ClauseTense::None &&
                       (word.dep == "advcl" || preposition == "by" || preposition == "in" || preposition == "while");
-    bool temporal = word.dep == "advcl" && (tense == ClauseTense::Past || tense == ClauseTense::Present) &&
+    // "when veterans ask for help": whenever they do.
+    bool is_habit = tense == ClauseTense::Present && opens_with(text_, verb, {"when", "before", "after", "until"});
+    bool temporal = word.dep == "advcl" && (tense == ClauseTense::Past || tense == ClauseTense::Present) && !is_habit &&
                     opens_with_time(text_, verb);
     uint32_t main = verb_above(parse_, verb);
     if (main == none()) return std::nullopt;
@@ -245,9 +274,28 @@ class Dater {
                    clause_tense(parse_, main) == ClauseTense::Past && continues_in_relative(text_, verb);
     if (!participle && !temporal && !goes_on) return std::nullopt;
     Maybe date = goes_on ? own_.of_clause(main) : of_verb(main, steps - 1);
+    if (!date || (date->date.basis == TimeBasis::Published && is_state(main))) return std::nullopt;
+    // "came after it had been backed": some time before, unless a day ties the two.
+    if (temporal && opens_with(text_, verb, {"before", "after", "until"}) && !is_one_day(*date) && !is_close(verb)) return std::nullopt;
     if (date) date->why = "goes with the clause above it, " + date->why;
     return date;
   }
+
+  static bool is_one_day(const FoundDate& found) {
+    const TimeSpan& span = found.date.span;
+    return found.date.basis != TimeBasis::Published && span.first && span.first == span.last;
+  }
+
+  // "shortly before he received him", "just after the vote".
+  bool is_close(uint32_t verb) const {
+    for (uint32_t child : parse_.children(verb)) {
+      if (token(child).dep == "mark" && child > 0) return token(child - 1).pos == "ADV";
+    }
+    return false;
+  }
+
+  // "has three ways", "is implicated": not done on the day it is told.
+  bool is_state(uint32_t verb) const { return token(verb).lemma == "be" || token(verb).lemma == "have"; }
 
   // True for the main clause of a sentence, and for what is said ahead of its attribution ("Five died, police said").
   bool stands_alone(uint32_t verb) const {
@@ -262,15 +310,21 @@ class Dater {
 
   const Sentence& sentence_of(uint32_t i) const { return parse_.sentences[token(i).sentence]; }
 
+  // A title, or a line of its own that opens the text.
+  bool is_headline(uint32_t i) const {
+    const Span line = paragraph_of(text_, i);
+    return is_in_title(text_, i) || (line.start == 0 && line.length() < kHeadline && line.end < text_.document.text.size());
+  }
+
   // A headline in the present tense tells what the first sentence tells.
   Maybe of_lead_if_title(uint32_t verb, int steps) const {
-    if (!is_in_title(text_, verb) || clause_tense(parse_, verb) != ClauseTense::Present) return std::nullopt;
+    if (!is_headline(verb) || clause_tense(parse_, verb) != ClauseTense::Present) return std::nullopt;
     auto first = std::find_if(parse_.tokens.begin(), parse_.tokens.end(),
                               [&](const Token& t) { return t.span.start >= paragraph_of(text_, verb).end; });
     auto i = static_cast<uint32_t>(first - parse_.tokens.begin());
     for (uint32_t tried = 0; i < parse_.tokens.size() && tried < 3; ++i) {
       i = main_verb(parse_, {{}, i, none()}, i);
-      if (i == none() || is_in_title(text_, i)) continue;
+      if (i == none() || is_headline(i)) continue;
       ++tried;
       Maybe date = of_verb(i, steps - 1);
       if (!date) continue;
@@ -292,18 +346,21 @@ class Dater {
     Maybe date = own_.of_clause(root);
     if (!date) date = of_coordinate(root);
     if (!date) date = of_sentence_before(root, steps - 1);
-    if (!date) return std::nullopt;
+    if (!date || is_long(date->date.span)) return std::nullopt;
     date->date.basis = TimeBasis::Context;
     date->why = "goes on from the sentence before, " + date->why;
     return date;
   }
+
+  // A year told of one thing is not that of the next.
+  static bool is_long(const TimeSpan& span) { return !span.first || !span.last || *span.last - *span.first > days(31); }
 
   // Done or said as the text is written: the present tense of a dated text, the past tense of a report of the day.
   Maybe of_publication(uint32_t verb) const {
     if (!own_.published() || is_question(text_, verb) || has_condition(text_, verb)) return std::nullopt;
     ClauseTense tense = clause_tense(parse_, verb);
     bool now = tense == ClauseTense::Present;
-    bool today = tense == ClauseTense::Past && own_.is_report_of_the_day();
+    bool today = tense == ClauseTense::Past && own_.is_told_of_the_day(verb);
     if (!now && !today) return std::nullopt;
     return FoundDate{
         {{own_.published(), own_.published()}, TimeBasis::Published},

@@ -25,6 +25,16 @@ bool OwnDates::in_subject(uint32_t noun, uint32_t verb) const {
   return false;
 }
 
+// "a group of doctors in 2015 sent a letter": hung on the subject, but meant for the verb.
+bool OwnDates::is_right_before(const ClauseTime& time, uint32_t verb) const {
+  if (time.preposition.empty()) return false;
+  for (uint32_t i = text_.links.times[time.expression].end_token; i < verb; ++i) {
+    if (token(i).head != verb || (token(i).dep != "aux" && token(i).dep != "auxpass" && token(i).dep != "neg" && token(i).dep != "advmod"))
+      return false;
+  }
+  return text_.links.times[time.expression].end_token <= verb;
+}
+
 FoundDate OwnDates::found(const ClauseTime& time, const TimeSpan& span, std::string_view rule) const {
   const TimeExpression& expression = text_.links.times[time.expression];
   return {{span, expression.basis},
@@ -39,7 +49,7 @@ std::optional<FoundDate> OwnDates::best(const std::vector<const ClauseTime*>& ca
     auto span = days_in_place(text_, *time);
     if (!span) continue;
     long length = span->first && span->last ? (*span->last - *span->first).count() : 1;
-    long cost = length * 2 + (time->noun != none() ? 1 : 0) + (is_aside(*time) ? 100000 : 0);
+    long cost = length * 2 + (time->noun != none() ? 1 : 0);
     if (result && cost >= best_cost) continue;
     result = found(*time, *span, rule);
     best_cost = cost;
@@ -47,12 +57,24 @@ std::optional<FoundDate> OwnDates::best(const std::vector<const ClauseTime*>& ca
   return result;
 }
 
-// "the 1975 accord": part of a name rather than the date of what is told.
+// "the 1975 accord", "Monday's protests", "after a test in January": the time of a thing that the clause only names. What
+// somebody does "at Monday's debate" is done then.
 bool OwnDates::is_aside(const ClauseTime& time) const {
   const TimeExpression& expression = text_.links.times[time.expression];
-  const Token& last = token(expression.end_token - 1);
-  return time.noun != none() && last.head == time.noun && last.head >= expression.end_token &&
-         (last.dep == "nummod" || last.dep == "compound" || last.dep == "amod");
+  if (time.noun == none()) return false;
+  if (time.is_behind_event) return true;
+  for (uint32_t i = expression.first_token; i < expression.end_token; ++i) {
+    const Token& word = token(i);
+    bool modifies = word.head >= expression.end_token && (word.dep == "nummod" || word.dep == "compound" || word.dep == "amod" ||
+                                                          word.dep == "nmod" || word.dep == "poss");
+    if (!modifies) continue;
+    const Token& noun = token(time.noun);
+    const std::string preposition = noun.dep == "pobj" ? lower_word(text_, noun.head) : std::string();
+    bool is_scene = (preposition == "at" || preposition == "in" || preposition == "during" || preposition == "on") &&
+                    token(noun.head).head == time.verb;
+    return !is_scene;
+  }
+  return false;
 }
 
 // "... over the expulsion of six envoys the day before": a counted day right behind the phrase, on which parsers hang a
@@ -81,7 +103,7 @@ std::optional<FoundDate> OwnDates::of_clause(uint32_t verb) const {
   std::vector<const ClauseTime*> candidates;
   for (const ClauseTime& time : times_) {
     if (time.verb != verb) continue;
-    if (time.noun != none() && in_subject(time.noun, verb)) continue;
+    if (is_aside(time) || (time.noun != none() && in_subject(time.noun, verb) && !is_right_before(time, verb))) continue;
     candidates.push_back(&time);
   }
   return best(candidates, "time of its clause");
@@ -149,14 +171,18 @@ std::optional<FoundDate> OwnDates::of_heading_of(uint32_t trigger) const {
   return std::nullopt;
 }
 
-bool OwnDates::is_report_of_the_day() const {
+bool OwnDates::is_told_of_the_day(uint32_t verb) const {
+  // Where no day is told before it, the first one counts for the head of the text.
+  constexpr uint32_t kHead = 3;
+  const ClauseTime* last = nullptr;
   for (const ClauseTime& time : times_) {
     const TimeExpression& expression = text_.links.times[time.expression];
     if (time.verb == none() || !expression.covers.first || expression.covers.first != expression.covers.last) continue;
-    if (clause_tense(parse_, time.verb) != ClauseTense::Past) continue;
-    return *expression.covers.first == *published_;
+    if (clause_tense(parse_, time.verb) != ClauseTense::Past || is_aside(time)) continue;
+    if (expression.first_token > verb && (last || token(verb).sentence >= kHead)) break;
+    last = &time;
   }
-  return false;
+  return last && *text_.links.times[last->expression].covers.first == *published_;
 }
 
 }  // namespace casus

@@ -33,8 +33,8 @@ class OwnDates {
   std::optional<FoundDate> of_heading_of(uint32_t trigger) const;
   // True if the clause has a time that names no days ("before the summit", "recently").
   bool has_open_time(uint32_t verb) const;
-  // True if the first day that the text names in a sentence of the past tense is the day it was published.
-  bool is_report_of_the_day() const;
+  // True if the last day told in the past tense before `verb` (or else the first in the text) is the day of publication.
+  bool is_told_of_the_day(uint32_t verb) const;
 
   const std::vector<ClauseTime>& times() const { return times_; }
   const std::optional<Date>& published() const { return published_; }
@@ -46,6 +46,7 @@ class OwnDates {
   std::optional<FoundDate> best(const std::vector<const ClauseTime*>& candidates, std::string_view rule) const;
   bool is_aside(const ClauseTime& time) const;
   bool in_subject(uint32_t noun, uint32_t verb) const;
+  bool is_right_before(const ClauseTime& time, uint32_t verb) const;
   bool is_counted_behind(const ClauseTime& time, uint32_t noun) const;
 
   const Analysis& text_;

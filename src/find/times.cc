@@ -73,7 +73,7 @@ void add_terms(TimeMention& mention, const Parse& parse, const TimeLists& lists,
   if (mention.type == TimexType::Set || mention.type == TimexType::Duration) return;
   bool year = mention.value.size() >= 4 && mention.value[0] >= '0' && mention.value[0] <= '9';
   bool open = year || mention.value.starts_with("XXXX-") || mention.value.starts_with("weekday:") ||
-              mention.value.starts_with("this:");
+              mention.value.starts_with("this:") || mention.value == "shift:WE:0";
   bool decided = mention.value.find(" past") != std::string::npos || mention.value.find(" future") != std::string::npos;
   if (open && !decided) {
     bool until = before == "until" || before == "till";

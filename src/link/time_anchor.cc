@@ -77,6 +77,8 @@ Anchored anchor_shift(const TimeTerms& terms, const TimeAnchors& anchors) {
                                                                                   : anchors.deictic();
   if (!from || !grain) return unknown("no date to count from");
   double count = number_of(terms.fields[2]);
+  // "told them this weekend" on a Monday
+  if (*grain == Grain::Weekend && count == 0 && terms.direction == Direction::Past && weekday_of(*from) < 6) count = -1;
   Grain named_grain = count == std::floor(count) ? *grain : *grain == Grain::Year ? Grain::Month : Grain::Day;
   Anchored result = named(stretch_at(named_grain, moved(*from, terms.fields[1], count)), deictic_basis(anchors),
                           fmt::format("{} {} from {}", terms.fields[2], terms.fields[1], deictic_name(anchors)));
