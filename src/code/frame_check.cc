@@ -109,16 +109,14 @@ class FrameChecker {
   }
 
   void read_party_kinds() {
-    std::map<std::string, std::string> seen;
     for (const TableRow& row : tables().rows("ontology/party_kinds.tsv", {"kind", "sectors", "of", "state", "who"})) {
       kinds_.insert(row.cells[0]);
-      tables().check_unique(row, row.cells[0], "kind " + row.cells[0], seen);
       for (const std::string& sector : split_cell(row.cells[1])) tables().check_sectors(row, sector);
       tables().check_one_of(row, "of", row.cells[2], {"first", "any"});
       tables().check_one_of(row, "state", row.cells[3], {"yes", "no"});
-      tables().check_one_of(row, "who", row.cells[4], {"any", "person"});
+      tables().check_one_of(row, "who", row.cells[4], {"any", "person", "group"});
     }
-    seen.clear();
+    std::map<std::string, std::string> seen;
     for (const TableRow& row : tables().rows("ontology/party_rules.tsv", {"cameo", "kind"})) {
       tables().check_unique(row, row.cells[0], "code " + row.cells[0], seen);
       if (!row.cells[1].empty()) tables().check_one_of(row, "kind", row.cells[1], kinds_);

@@ -137,8 +137,8 @@ bool FrameMatcher::fits(const FrameCondition& condition, uint32_t filler) const 
     case Filler::Party: {
       const ActorLink* link = actor_at(filler);
       if (!link) return false;
-      if (link->actor.coded() && PartyKinds::fits(*condition.kind, link->actor, link->is_person)) return true;
-      return std::any_of(link->members.begin(), link->members.end(), [&](const Actor& member) { return PartyKinds::fits(*condition.kind, member, false); });
+      if (link->actor.coded() && PartyKinds::fits(*condition.kind, link->actor, link->is_person, link->is_plural)) return true;
+      return std::any_of(link->members.begin(), link->members.end(), [&](const Actor& member) { return PartyKinds::fits(*condition.kind, member, false, true); });
     }
     case Filler::Several: {
       // One party among others, or a group: "the ministers", "Chad and Niger", "both sides", the African Union.

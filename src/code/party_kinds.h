@@ -13,12 +13,17 @@
 
 namespace casus {
 
-struct PartyKind {
-  std::string name;
+// One row of a kind; a party is of the kind if it fits one of its rows.
+struct PartyPattern {
   std::vector<std::string> sectors;
   bool first_sector = false;  // only the first sector decides
   bool states = false;        // a state or an organisation of states counts without a sector
-  bool persons_only = false;
+  enum class Who { Any, Person, Group } who = Who::Any;
+};
+
+struct PartyKind {
+  std::string name;
+  std::vector<PartyPattern> patterns;
 };
 
 // Immutable after loading; shared by all threads.
@@ -28,7 +33,7 @@ class PartyKinds {
 
   // Null if there is no such kind.
   const PartyKind* find(std::string_view name) const;
-  static bool fits(const PartyKind& kind, const Actor& actor, bool is_person);
+  static bool fits(const PartyKind& kind, const Actor& actor, bool is_person, bool is_plural);
   // Whether the event has a party of the kind that its code asks for.
   bool has_needed(const Analysis& text, const Event& event) const;
 
