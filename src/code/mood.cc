@@ -23,6 +23,7 @@ class MoodReader {
     // Whether force was used is worth asking, and the question is an event that is possible.
     bool force = type == "ASSAULT" || type == "COERCE" || type == "MOBILIZE" || type == "PROTEST";
     if (!force && is_asked(verb)) return "a plain question";
+    if (is_end_in_view(verb)) return "an end in view";
     if (has_general_subject(verb)) return "a general statement";
     if (has_class_subject(verb, "no_doer")) return "the subject does no deed";
     return {};
@@ -82,6 +83,21 @@ class MoodReader {
     }
     if (auxiliary >= verb || subject >= verb || auxiliary > subject) return false;
     return std::none_of(tokens_.begin() + tokens_[verb].left_edge, tokens_.begin() + auxiliary, [](const Token& token) { return token.tag.starts_with("W"); });
+  }
+
+  // "a plan to ban", "a tour to talk with": what something is for.
+  bool is_end_in_view(uint32_t verb) const {
+    const Token& token = tokens_[verb];
+    if (token.tag != "VB" || (token.dep != "acl" && token.dep != "advcl")) return false;
+    // "Philippine president to visit Indonesia", read as a noun with a clause
+    if (token.dep == "acl" && text_.links.mention_of[token.head] >= 0 && text_.links.actors[text_.links.mention_of[token.head]].actor.coded()) return false;
+    if (tokens_[token.head].lemma == "be") return false;  // "were Peru to expel the envoy"
+    bool infinitive = false;
+    for (uint32_t child : text_.parse.children(verb)) {
+      if (tokens_[child].dep.starts_with("nsubj")) return false;
+      infinitive = infinitive || tokens_[child].tag == "TO";
+    }
+    return infinitive;
   }
 
   // "you get arrested if", "one might expect": whoever it may be, at any time.
