@@ -41,7 +41,8 @@ class EventFinder {
       Event event = build(match, composed);
       // "a report submitted to the minister": a participle behind a noun describes it, unless it says who did it.
       if (text_.parse.tokens[match.trigger].dep == "acl" && event.actors.empty() && event.quad <= 3) continue;
-      if (is_done_to_oneself(event)) continue;
+      if (is_done_to_oneself(event) || is_said_by_thing(event) || is_without_other_side(event)) continue;
+      share_recipients(event, events);
       if (event.actors.empty() && event.recipients.empty()) refer_back(event, events);
       if (event.actors.empty() && event.recipients.empty()) continue;
       if (lexicon_.party_kinds().has_needed(text_, event)) events.push_back(std::move(event));
@@ -127,6 +128,45 @@ class EventFinder {
     const auto& links = text_.links.actors;
     return mentions[by].kind == MentionKind::Pronoun && mentions[to].kind == MentionKind::Pronoun && links[by].antecedent >= 0 &&
            links[by].antecedent == links[to].antecedent;
+  }
+
+  // "The deal would release executives", "the spate of shootings demands": what things do is no act of words between parties.
+  bool is_said_by_thing(const Event& event) const {
+    static constexpr std::string_view kWords[] = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN"};
+    if (!event.actors.empty() || event.recipients.empty() || std::find(std::begin(kWords), std::end(kWords), event.type) == std::end(kWords)) return false;
+    if (!slots_.is_verb(event.trigger) || slots_.is_passive(event.trigger)) return false;
+    std::vector<uint32_t> subjects = slots_.children_with(event.trigger, {"nsubj"});
+    if (subjects.empty() || text_.parse.tokens[subjects.front()].pos != "NOUN") return false;
+    // "went on trial": the subject undergoes it.
+    int32_t mention = text_.links.mention_of[subjects.front()];
+    for (const ActorRef& ref : event.recipients) {
+      if (mention >= 0 && ref.mention == mention) return false;
+    }
+    return !lexicon_.in_class("says_in_writing", text_.parse.tokens[subjects.front()].lemma);
+  }
+
+  // "backed the idea", "his meetings", "his client was ready to appear": support of nobody, talks of one person, readiness for no cooperation.
+  bool is_without_other_side(const Event& event) const {
+    if (!event.recipients.empty() || event.actors.size() != 1 || event.actors.front().mention < 0) return false;
+    const ActorLink& link = text_.links.actors[event.actors.front().mention];
+    if (!link.is_person || link.is_plural) return false;
+    if (event.type == "AGREE" && event.cameo == "030" && text_.parse.tokens[event.trigger].pos == "ADJ") return true;
+    return (event.type == "SUPPORT" && event.cameo != "057") || (event.type == "CONSULT" && event.mode != "visit" && text_.parse.tokens[event.trigger].pos == "NOUN");
+  }
+
+  // "condemned Chad and threatened to impose sanctions": against the same party.
+  void share_recipients(Event& event, const std::vector<Event>& before) const {
+    const Token& trigger = text_.parse.tokens[event.trigger];
+    if (!event.recipients.empty() || (event.type != "THREATEN" && event.type != "SANCTION") || trigger.dep != "conj" || !slots_.is_verb(event.trigger)) return;
+    for (auto earlier = before.rbegin(); earlier != before.rend(); ++earlier) {
+      if (earlier->sentence != event.sentence) return;
+      const Token& other = text_.parse.tokens[earlier->trigger];
+      bool beside = earlier->trigger == trigger.head || (other.dep == "dobj" && other.head == trigger.head);
+      if (!beside || earlier->quad < 3 || earlier->recipients.empty()) continue;
+      event.recipients = earlier->recipients;
+      event.why.push_back(fmt::format("recipients of \"{}\", with which it is coordinated", text_.document.slice(other.span)));
+      return;
+    }
   }
 
   static bool among(const std::vector<ActorRef>& refs, const ActorRef& ref) {

@@ -358,7 +358,7 @@ std::vector<uint32_t> Slots::noun_slot(uint32_t noun, std::string_view slot) con
     append(found, deeper);
     return found;
   }
-  if (slot == "complement") return children_with(noun, {"acl", "relcl", "ccomp", "xcomp"});
+  if (slot == "complement") return children_with(noun, {"acl", "relcl", "ccomp", "xcomp", "advcl"});
   int32_t light = light_verb_of(noun);
   if (slot == "subject") {
     if (light < 0) return {};
