@@ -8,8 +8,11 @@
 #include <map>
 
 #include "base/table_check.h"
+#include "code/confidence.h"
 #include "code/frame_check.h"
 #include "code/frames.h"
+#include "code/word_check.h"
+#include "find/counts.h"
 #include "find/time_check.h"
 #include "find/time_grammar.h"
 #include "link/actor_tables.h"
@@ -104,6 +107,7 @@ std::vector<Fault> check_tables(const fs::path& data, const fs::path& knowledge)
   check_frame_tables(checker);
   check_actor_tables(checker);
   check_time_tables(checker);
+  check_word_tables(checker);
   // What no checker knows in detail has at least the right form.
   for (const std::string& file : checker.unseen_files()) checker.rows(file, {}, false);
   // The loaders have the last word: what they refuse is a fault in any case.
@@ -112,6 +116,8 @@ std::vector<Fault> check_tables(const fs::path& data, const fs::path& knowledge)
   note(checker, ActorTables::load(data, knowledge));
   note(checker, PlaceTables::load(data, knowledge, {}));
   note(checker, FrameLexicon::load(data));
+  note(checker, CountTables::load(data));
+  note(checker, ConfidenceModel::load(data));
   return checker.take_faults();
 }
 

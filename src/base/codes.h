@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// PLOVER's closed lists of actor codes, for the checks of tables.
+// PLOVER's closed lists of codes, for the checks of tables.
 #pragma once
 
 #include <set>
@@ -17,6 +17,16 @@ inline const std::set<std::string>& plover_sectors() {
 inline const std::set<std::string>& plover_country_codes() {
   static const std::set<std::string> kCodes = {"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "KOS"};
   return kCodes;
+}
+
+// What an event is about, the 37 of PLOVER 0.8.
+inline const std::set<std::string>& plover_contexts() {
+  static const std::set<std::string> kContexts = {"asylum", "cbrn", "corruption", "crime", "cyber", "diplomatic", "disasters", "economic", "election", "environment", "executive",
+                                                  "gender", "health", "human_rights", "human_security", "illegal_drugs", "inequality", "intelligence", "legal", "legislative",
+                                                  "lgbt", "migration", "military", "misinformation", "natural_resource", "peacekeeping", "political_institutions", "pro_autocracy",
+                                                  "pro_democracy", "religion_ethnicity", "reparations", "repression", "rights_freedoms", "technology", "territory", "terrorism",
+                                                  "trafficking"};
+  return kContexts;
 }
 
 }  // namespace casus

@@ -74,7 +74,7 @@ Result<ConfidenceModel> ConfidenceModel::load(const std::filesystem::path& data_
   for (const TableRow& row : table.rows) {
     char* end = nullptr;
     double weight = std::strtod(row.cells[1].c_str(), &end);
-    if (row.cells[1].empty() || *end != '\0') return Error{ErrorCode::Invalid, fmt::format("\"{}\" is no number", row.cells[1]), row.where};
+    if (row.cells[1].empty() || *end != '\0') return Error{ErrorCode::Invalid, fmt::format("\"{}\" is no number; write one such as -0.42", row.cells[1]), row.where};
     model.weights_.emplace_back(row.cells[0], weight);
   }
   return model;

@@ -93,6 +93,7 @@ class FrameChecker {
       tables().check_unique(row, row.cells[0], "code " + row.cells[0], seen);
       check_type(row, row.cells[2], row.cells[3]);
       tables().check_one_of(row, "quad", row.cells[5], {"1", "2", "3", "4"});
+      for (const std::string& context : split_cell(row.cells[4])) tables().check_one_of(row, "context", context, plover_contexts());
     }
     for (const TableRow& row : tables().rows("ontology/embedded.tsv", {"cameo", "agree", "request", "reject", "threaten", "end"})) {
       for (const std::string& cell : row.cells) {

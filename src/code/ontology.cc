@@ -38,12 +38,7 @@ Result<Ontology> Ontology::load(const std::filesystem::path& data_folder) {
     CodeEntry& code = ontology.codes_[row.cells[0]];
     code.type = row.cells[2];
     code.mode = row.cells[3];
-    std::string cell = row.cells[4];
-    std::replace(cell.begin(), cell.end(), ',', '|');
-    for (std::string& context : split_cell(cell)) {
-      context.erase(0, context.find_first_not_of(' '));
-      code.contexts.push_back(std::move(context));
-    }
+    code.contexts = split_cell(row.cells[4]);
   }
   TRY(ontology.load_embedded(data_folder));
   TRY_ASSIGN(Table by_actor, read_table(data_folder, "ontology/by_actor.tsv", {"cameo", "sectors", "becomes"}));

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/table.h"
+#include "base/table_check.h"
 
 namespace casus {
 namespace {
@@ -80,56 +81,85 @@ auto find_in(const Map& map, std::string_view key) -> const typename Map::mapped
   return found == map.end() ? nullptr : &found->second;
 }
 
+const std::vector<std::string> kCueColumns = {"words", "content", "kind", "certainty", "polarity", "affirmed", "negated"};
+const std::vector<std::string> kOperatorColumns = {"words", "place", "affirmed", "negated"};
+const std::vector<std::string> kPriorColumns = {"operator", "word", "certainty", "polarity"};
+constexpr const char* kCueFiles[] = {"cues/verbs.tsv", "cues/nouns.tsv", "cues/adjectives.tsv", "cues/phrases.tsv", "cues/own_voice.tsv"};
+constexpr const char* kOperatorFiles[] = {"factuality/verbs.tsv", "factuality/nouns.tsv", "factuality/adjectives.tsv", "factuality/words.tsv"};
+constexpr const char* kPriorFile = "factuality/priors.tsv";
+
+Result<CueEntry> read_cue(const TableRow& row) {
+  CueEntry entry;
+  entry.where = row.where;
+  read_places(entry, row.cells[1]);
+  entry.kind = row.cells[2];
+  if (std::find(std::begin(kKinds), std::end(kKinds), entry.kind) == std::end(kKinds)) {
+    return Error{ErrorCode::Invalid, fmt::format("\"{}\" is no kind of cue; write one of {}", entry.kind, fmt::join(kKinds, ", ")), row.where};
+  }
+  TRY_ASSIGN(uint32_t certainty, read_name(kCertainties, row.cells[3], "certainty", row.where));
+  TRY_ASSIGN(uint32_t polarity, read_name(kPolarities, row.cells[4], "polarity", row.where));
+  TRY_ASSIGN(uint32_t affirmed, read_name(kEffects, row.cells[5], "affirmed", row.where));
+  TRY_ASSIGN(uint32_t negated, read_name(kEffects, row.cells[6], "negated", row.where));
+  entry.certainty = static_cast<Certainty>(certainty);
+  entry.polarity = static_cast<Polarity>(polarity);
+  entry.affirmed = static_cast<Effect>(affirmed);
+  entry.negated = static_cast<Effect>(negated);
+  return entry;
+}
+
+Result<Operator> read_operator(const TableRow& row) {
+  Operator entry;
+  entry.where = row.where;
+  read_places(entry, row.cells[1]);
+  TRY_ASSIGN(uint32_t affirmed, read_name(kEffects, row.cells[2], "affirmed", row.where));
+  TRY_ASSIGN(uint32_t negated, read_name(kEffects, row.cells[3], "negated", row.where));
+  entry.affirmed = static_cast<Effect>(affirmed);
+  entry.negated = static_cast<Effect>(negated);
+  return entry;
+}
+
+Result<Factuality> read_prior(const TableRow& row) {
+  TRY_ASSIGN(uint32_t certainty, read_name(kCertainties, row.cells[2], "certainty", row.where));
+  TRY_ASSIGN(uint32_t polarity, read_name(kPolarities, row.cells[3], "polarity", row.where));
+  return Factuality{static_cast<Certainty>(certainty), static_cast<Polarity>(polarity)};
+}
+
+template <typename Read>
+void check_rows(TableChecker& checker, const char* file, const std::vector<std::string>& columns, Read read) {
+  for (const TableRow& row : checker.rows(file, columns)) {
+    if (auto entry = read(row); !entry) checker.loader_error(entry.error());
+  }
+}
+
 }  // namespace
 
 bool Operator::governs(std::string_view preposition) const {
   return std::find(prepositions.begin(), prepositions.end(), preposition) != prepositions.end();
 }
 
-Status StanceLexicon::load_cues(const std::filesystem::path& data_folder, const std::string& file, size_t table) {
-  TRY_ASSIGN(Table rows, read_table(data_folder, file, {"words", "content", "kind", "certainty", "polarity", "affirmed", "negated"}));
+Status StanceLexicon::load_cues(const std::filesystem::path& data_folder, size_t table) {
+  TRY_ASSIGN(Table rows, read_table(data_folder, kCueFiles[table], kCueColumns));
   for (const TableRow& row : rows.rows) {
-    CueEntry entry;
-    entry.where = row.where;
-    read_places(entry, row.cells[1]);
-    entry.kind = row.cells[2];
-    if (std::find(std::begin(kKinds), std::end(kKinds), entry.kind) == std::end(kKinds)) {
-      return Error{ErrorCode::Invalid, fmt::format("\"{}\" is no kind of cue; write one of {}", entry.kind, fmt::join(kKinds, ", ")), row.where};
-    }
-    TRY_ASSIGN(uint32_t certainty, read_name(kCertainties, row.cells[3], "certainty", row.where));
-    TRY_ASSIGN(uint32_t polarity, read_name(kPolarities, row.cells[4], "polarity", row.where));
-    TRY_ASSIGN(uint32_t affirmed, read_name(kEffects, row.cells[5], "affirmed", row.where));
-    TRY_ASSIGN(uint32_t negated, read_name(kEffects, row.cells[6], "negated", row.where));
-    entry.certainty = static_cast<Certainty>(certainty);
-    entry.polarity = static_cast<Polarity>(polarity);
-    entry.affirmed = static_cast<Effect>(affirmed);
-    entry.negated = static_cast<Effect>(negated);
+    TRY_ASSIGN(CueEntry entry, read_cue(row));
     add_entries(cues_[table], entry, row.cells[0], false);
   }
   return ok();
 }
 
-Status StanceLexicon::load_operators(const std::filesystem::path& data_folder, const std::string& file, size_t table) {
-  TRY_ASSIGN(Table rows, read_table(data_folder, file, {"words", "place", "affirmed", "negated"}));
+Status StanceLexicon::load_operators(const std::filesystem::path& data_folder, size_t table) {
+  TRY_ASSIGN(Table rows, read_table(data_folder, kOperatorFiles[table], kOperatorColumns));
   for (const TableRow& row : rows.rows) {
-    Operator entry;
-    entry.where = row.where;
-    read_places(entry, row.cells[1]);
-    TRY_ASSIGN(uint32_t affirmed, read_name(kEffects, row.cells[2], "affirmed", row.where));
-    TRY_ASSIGN(uint32_t negated, read_name(kEffects, row.cells[3], "negated", row.where));
-    entry.affirmed = static_cast<Effect>(affirmed);
-    entry.negated = static_cast<Effect>(negated);
+    TRY_ASSIGN(Operator entry, read_operator(row));
     add_entries(operators_[table], entry, row.cells[0], table == 3);
   }
   return ok();
 }
 
 Status StanceLexicon::load_priors(const std::filesystem::path& data_folder) {
-  TRY_ASSIGN(Table rows, read_table(data_folder, "factuality/priors.tsv", {"operator", "word", "certainty", "polarity"}));
+  TRY_ASSIGN(Table rows, read_table(data_folder, kPriorFile, kPriorColumns));
   for (const TableRow& row : rows.rows) {
-    TRY_ASSIGN(uint32_t certainty, read_name(kCertainties, row.cells[2], "certainty", row.where));
-    TRY_ASSIGN(uint32_t polarity, read_name(kPolarities, row.cells[3], "polarity", row.where));
-    priors_[row.cells[0]][row.cells[1]] = {static_cast<Certainty>(certainty), static_cast<Polarity>(polarity)};
+    TRY_ASSIGN(Factuality prior, read_prior(row));
+    priors_[row.cells[0]][row.cells[1]] = prior;
   }
   return ok();
 }
@@ -142,17 +172,16 @@ Status StanceLexicon::load_lists(const std::filesystem::path& data_folder) {
   return ok();
 }
 
+void StanceLexicon::check(TableChecker& checker) {
+  for (const char* file : kCueFiles) check_rows(checker, file, kCueColumns, read_cue);
+  for (const char* file : kOperatorFiles) check_rows(checker, file, kOperatorColumns, read_operator);
+  check_rows(checker, kPriorFile, kPriorColumns, read_prior);
+}
+
 Result<StanceLexicon> StanceLexicon::load(const std::filesystem::path& data_folder) {
   StanceLexicon lexicon;
-  TRY(lexicon.load_cues(data_folder, "cues/verbs.tsv", 0));
-  TRY(lexicon.load_cues(data_folder, "cues/nouns.tsv", 1));
-  TRY(lexicon.load_cues(data_folder, "cues/adjectives.tsv", 2));
-  TRY(lexicon.load_cues(data_folder, "cues/phrases.tsv", 3));
-  TRY(lexicon.load_cues(data_folder, "cues/own_voice.tsv", 4));
-  TRY(lexicon.load_operators(data_folder, "factuality/verbs.tsv", 0));
-  TRY(lexicon.load_operators(data_folder, "factuality/nouns.tsv", 1));
-  TRY(lexicon.load_operators(data_folder, "factuality/adjectives.tsv", 2));
-  TRY(lexicon.load_operators(data_folder, "factuality/words.tsv", 3));
+  for (size_t table = 0; table < std::size(kCueFiles); ++table) TRY(lexicon.load_cues(data_folder, table));
+  for (size_t table = 0; table < std::size(kOperatorFiles); ++table) TRY(lexicon.load_operators(data_folder, table));
   TRY(lexicon.load_priors(data_folder));
   TRY(lexicon.load_lists(data_folder));
   return lexicon;

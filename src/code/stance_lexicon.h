@@ -14,6 +14,8 @@
 
 namespace casus {
 
+class TableChecker;
+
 // What an operator makes of the deed under it.
 enum class Effect : uint8_t {
   None, Yes, Likely, Maybe, No, Unlikely, MaybeNot, Open, Planned, Same,  // in the eyes of the author
@@ -64,10 +66,12 @@ class StanceLexicon {
   const Factuality* prior(std::string_view operator_name, std::string_view lemma) const;
   // Word lists of data/cues/lists.tsv.
   bool in_list(std::string_view list, std::string_view lemma) const;
+  // Names every row of the tables of cues and operators that `load` would refuse.
+  static void check(TableChecker& checker);
 
  private:
-  Status load_cues(const std::filesystem::path& data_folder, const std::string& file, size_t table);
-  Status load_operators(const std::filesystem::path& data_folder, const std::string& file, size_t table);
+  Status load_cues(const std::filesystem::path& data_folder, size_t table);
+  Status load_operators(const std::filesystem::path& data_folder, size_t table);
   Status load_priors(const std::filesystem::path& data_folder);
   Status load_lists(const std::filesystem::path& data_folder);
 

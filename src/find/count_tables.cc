@@ -16,9 +16,9 @@ Result<CountTables> CountTables::load(const std::filesystem::path& data_folder) 
   for (const TableRow& row : deeds.rows) {
     auto role = kRoles.find(row.cells[2]);
     auto kind = kKinds.find(row.cells[3]);
-    if (role == kRoles.end()) return Error{ErrorCode::Invalid, "role must be object, subject, of, self or toll", row.where};
-    if (kind == kKinds.end()) return Error{ErrorCode::Invalid, "kind must be killed, wounded, arrested, abducted, displaced or participants", row.where};
-    if (row.cells[1] != "verb" && row.cells[1] != "noun" && row.cells[1] != "adjective") return Error{ErrorCode::Invalid, "category must be verb, noun or adjective", row.where};
+    if (role == kRoles.end()) return Error{ErrorCode::Invalid, "unknown role; write object, subject, of, self or toll", row.where};
+    if (kind == kKinds.end()) return Error{ErrorCode::Invalid, "unknown kind; write killed, wounded, arrested, abducted, displaced or participants", row.where};
+    if (row.cells[1] != "verb" && row.cells[1] != "noun" && row.cells[1] != "adjective") return Error{ErrorCode::Invalid, "unknown category; write verb, noun or adjective", row.where};
     char category = row.cells[1].front();
     for (const std::string& word : split_cell(row.cells[0])) {
       // The head is the first word of a verb, the last of a noun.
@@ -33,9 +33,9 @@ Result<CountTables> CountTables::load(const std::filesystem::path& data_folder) 
   TRY_ASSIGN(Table quantities, read_table(data_folder, "counts/quantities.tsv", {"words", "kind", "min", "max", "source"}));
   for (const TableRow& row : quantities.rows) {
     auto bound = kBounds.find(row.cells[1]);
-    if (bound == kBounds.end()) return Error{ErrorCode::Invalid, "kind must be vague, lower, over, upper, about or between", row.where};
+    if (bound == kBounds.end()) return Error{ErrorCode::Invalid, "unknown kind; write vague, lower, over, upper, about or between", row.where};
     Quantity quantity{bound->second, std::strtoll(row.cells[2].c_str(), nullptr, 10), std::strtoll(row.cells[3].c_str(), nullptr, 10)};
-    if (quantity.min > quantity.max) return Error{ErrorCode::Invalid, "min is greater than max", row.where};
+    if (quantity.min > quantity.max) return Error{ErrorCode::Invalid, "min is greater than max; exchange them", row.where};
     for (const std::string& words : split_cell(row.cells[0])) tables.quantities_[words] = quantity;
   }
   TRY_ASSIGN(Table numbers, read_table(data_folder, "times/numbers.tsv", {"word", "kind", "value"}));

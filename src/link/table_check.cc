@@ -17,6 +17,7 @@ namespace {
 const std::set<std::string> kActorKinds = {"person", "organisation", "party", "armed_group", "ethnic_group", "religious_group", "government_seat", "media", "company"};
 const std::set<std::string> kAgentKinds = {"person", "group", "institution"};
 const std::set<std::string> kEffects = {"add", "replace", "former"};
+const std::set<std::string> kPlaceWordKinds = {"civic", "gone_to", "kind", "locative", "never", "not_place", "region", "stop", "street", "title"};
 const std::set<std::string> kHeadKinds = {"quantity", "bearer", "body", "counterpart", "side", "reference", "mover", "national"};
 
 class ActorChecker {
@@ -162,6 +163,11 @@ class ActorChecker {
       tables_.check_country(row, row.cells[3], false);
       tables_.check_unique(row, fold_name(row.cells[0]), row.cells[0], disputed);
     }
+    for (const TableRow& row : tables_.rows("places/features.tsv", {"name", "names", "adjectives", "country", "latitude", "longitude", "grain", "geonameid", "source"})) {
+      for (const std::string& country : split_cell(row.cells[3])) tables_.check_country(row, country, false);
+      if (row.cells[8].empty()) tables_.fault(row.where, "has no source", "name it, or write unverified");
+    }
+    for (const TableRow& row : tables_.rows("places/words.tsv", {"kind", "words"}, false)) tables_.check_one_of(row, "kind", row.cells[0], kPlaceWordKinds);
   }
 
   TableChecker& tables_;
