@@ -45,10 +45,22 @@ bool is_punctuation(std::string_view word) {
 bool is_noun(std::string_view tag) { return tag.starts_with("NN"); }
 bool begins_noun_phrase(std::string_view tag) { return is_noun(tag) || tag.starts_with("JJ") || tag == "CD"; }
 
+// "1600 Pennsylvania Avenue".
+bool opens_address(const TimePlace& place) {
+  constexpr size_t kMostWords = 4;
+  for (size_t ahead = 0; ahead < kMostWords; ++ahead) {
+    const TimeAtom* atom = atom_after(place, ahead);
+    if (atom == nullptr || !atom->capital) return false;
+    if (ahead > 0 && has(place, "street", atom->text)) return true;
+  }
+  return false;
+}
+
 bool year(const TimePlace& place) {
   const TimeAtom& atom = place.atoms[place.first];
   std::string_view before = word_before(place);
   if (place.first > 0 && atom.glued && !has(place, "opening", before)) return false;
+  if (opens_address(place)) return false;
   if (has(place, "before_number", before) || has(place, "after_number", word_after(place))) return false;
   const Token& token = token_of(place, place.first);
   bool amount = has(place, "amount", before);
