@@ -178,7 +178,12 @@ TEST_F(UserGazetteerTest, ItsPlacesComeFirst) {
 }
 
 TEST_F(UserGazetteerTest, BadRowsNameFileAndLine) {
-  const std::pair<std::string, std::string> kBad[] = {{"name,latitude,longitude\nA,1,2\nB,north,2\n", "bad.csv:3: the latitude \"north\""},
+  const std::pair<std::string, std::string> kBad[] = {{"name,latitude,longitude\nA,1,2\nB,north,2\n", "bad.csv:3: the latitude \"north\" is no number between -90 and 90; write"},
+                                                      {"name,latitude,longitude\nA,1,200\n", "bad.csv:2: the longitude \"200\""},
+                                                      {"name,latitude,longitude,population\nA,1,2,many\n", "bad.csv:2: the population \"many\""},
+                                                      {"name,latitude,longitude,country\nA,1,2,Kenya\n", "bad.csv:2: the country \"Kenya\" is no ISO 3166 code"},
+                                                      {"name,latitude,longitude,grain\nA,1,2,big\n", "bad.csv:2: the grain \"big\""},
+                                                      {"name,latitude,longitude\n,1,2\n", "bad.csv:2: the name is empty; write"},
                                                       {"place,lat\nA,1\n", "bad.csv:1: the header has no column name"},
                                                       {"name,latitude,longitude\nA,1\n", "bad.csv:2: has 2 cells"},
                                                       {"name,latitude,longitude\n\xFF,1,2\n", "bad.csv:2: byte 1 is not UTF-8"}};
@@ -187,6 +192,10 @@ TEST_F(UserGazetteerTest, BadRowsNameFileAndLine) {
     ASSERT_FALSE(engine);
     EXPECT_NE(engine.error().to_string().find(message), std::string::npos) << engine.error().to_string();
   }
+  std::string row = "1\tA\tA\t\t4.5\t9.25\tP\tPPL\tCM\t\t07\t\t\t\t12\t\t\tx\t2020-01-01\n";
+  auto dump = open(write("bad.txt", row + "2\tB\n"));
+  ASSERT_FALSE(dump);
+  EXPECT_NE(dump.error().to_string().find("bad.txt:2: has 2 tab-separated cells where a GeoNames dump has 19"), std::string::npos);
   auto missing = open("no/such/file.csv");
   ASSERT_FALSE(missing);
   EXPECT_NE(missing.error().to_string().find("no/such/file.csv"), std::string::npos);

@@ -190,6 +190,10 @@ Status PlaceTables::load_user(const std::filesystem::path& file) {
   TRY_ASSIGN(std::vector<UserPlace> places, read_user_gazetteer(file));
   for (UserPlace& place : places) {
     auto iso3 = iso3_.find(place.country);
+    bool is_known = place.where.empty() || place.country.empty() || iso3 != iso3_.end() ||
+                    std::any_of(iso3_.begin(), iso3_.end(), [&](const auto& code) { return code.second == place.country; });
+    if (!is_known)
+      return Error{ErrorCode::Invalid, fmt::format("the country \"{}\" is no ISO 3166 code; write two or three letters, as KE or KEN", place.country), place.where};
     OwnPlace own{place.names.front(), iso3 == iso3_.end() ? place.country : iso3->second, place.admin1, {}, {}};
     own.entry.source = PlaceSource::User;
     own.entry.geonameid = place.geonameid;

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <fstream>
 #include <optional>
+#include <tuple>
 
 #include "base/table.h"
 #include "base/utf8.h"
@@ -95,20 +96,26 @@ class UserGazetteerReader {
   Status add(UserPlace place, const std::string& latitude, const std::string& longitude, const std::string& population,
              const std::string& geonameid) {
     auto north = number(latitude), east = number(longitude);
-    if (!north || std::abs(*north) > 90) return error(fmt::format("the latitude \"{}\" is no number between -90 and 90", latitude));
-    if (!east || std::abs(*east) > 180) return error(fmt::format("the longitude \"{}\" is no number between -180 and 180", longitude));
-    if (place.names.front().empty()) return error("the name is empty");
+    if (!north || std::abs(*north) > 90)
+      return error(fmt::format("the latitude \"{}\" is no number between -90 and 90; write degrees, as -12.5", latitude));
+    if (!east || std::abs(*east) > 180)
+      return error(fmt::format("the longitude \"{}\" is no number between -180 and 180; write degrees, as 30.25", longitude));
+    if (place.names.front().empty()) return error("the name is empty; write one or take the line out");
     place.latitude = *north;
     place.longitude = *east;
-    place.population = number(population).value_or(0);
-    place.geonameid = static_cast<int64_t>(number(geonameid).value_or(0));
+    for (const auto& [column, cell, value] : {std::tuple{"population", &population, &place.population}, std::tuple{"geonameid", &geonameid, &id_}}) {
+      auto read = cell->empty() ? std::optional(0.0) : number(*cell);
+      if (!read || *read < 0) return error(fmt::format("the {} \"{}\" is no number; write digits alone or leave it empty", column, *cell));
+      *value = *read;
+    }
+    place.geonameid = static_cast<int64_t>(id_);
     places_.push_back(std::move(place));
     return ok();
   }
 
   Status read_dump_row(const std::string& line) {
     std::vector<std::string> cells = split_tabs(line);
-    if (cells.size() != 19) return error(fmt::format("has {} tab-separated cells where a GeoNames dump has 19", cells.size()));
+    if (cells.size() != 19) return error(fmt::format("has {} tab-separated cells where a GeoNames dump has 19; restore the line", cells.size()));
     UserPlace place;
     place.names = {cells[1]};
     for (const std::string& name : split_cell(cells[3], ',')) {
@@ -123,13 +130,14 @@ class UserGazetteerReader {
 
   Status read_csv_row(const std::string& line) {
     std::vector<std::string> cells = split_csv(line);
-    if (cells.size() != columns_.size()) return error(fmt::format("has {} cells where the header has {}", cells.size(), columns_.size()));
+    if (cells.size() != columns_.size()) return error(fmt::format("has {} cells where the header has {}; put cells that hold a comma into double quotes", cells.size(), columns_.size()));
     auto cell = [&](std::string_view column) {
       auto found = std::find(columns_.begin(), columns_.end(), column);
       return found == columns_.end() ? std::string{} : cells[static_cast<size_t>(found - columns_.begin())];
     };
     UserPlace place;
     place.names = {cell("name")};
+    place.where = fmt::format("{}:{}", file_.string(), line_);
     for (const std::string& name : split_cell(cell("names"))) place.names.push_back(name);
     place.country = cell("country");
     place.admin1 = cell("admin1");
@@ -138,13 +146,14 @@ class UserGazetteerReader {
     else if (grain == "admin1") place.grain = PlaceGrain::Admin1;
     else if (grain == "country") place.grain = PlaceGrain::Country;
     else if (grain == "region") place.grain = PlaceGrain::Region;
-    else if (!grain.empty() && grain != "city") return error(fmt::format("the grain \"{}\" is none of point, city, admin1, country, region", grain));
+    else if (!grain.empty() && grain != "city") return error(fmt::format("the grain \"{}\" is none of point, city, admin1, country, region; write one of them or leave it empty", grain));
     return add(std::move(place), cell("latitude"), cell("longitude"), cell("population"), cell("geonameid"));
   }
 
   const std::filesystem::path& file_;
   size_t line_ = 0;
   bool is_dump_ = false;
+  double id_ = 0;
   std::vector<std::string> columns_;
   std::vector<UserPlace> places_;
 };

@@ -18,6 +18,7 @@ struct UserPlace {
   std::string admin1;
   double latitude = 0, longitude = 0, population = 0;
   PlaceGrain grain = PlaceGrain::City;
+  std::string where;               // file and line of a CSV row; empty for dumps, whose codes are GeoNames' own
 };
 
 // A GeoNames dump has 19 tab-separated columns and no header. A CSV file has a header with at least name, latitude and
