@@ -109,7 +109,7 @@ bool ClausePlace::crosses_clause(uint32_t at) const {
   const Token& word = token(at);
   if (word.dep == "conj") return is_verb_token(word);
   if (deed_.is_speech() && one_of(word.dep, {"pcomp", "xcomp", "advcl"})) return true;
-  if (word.dep == "advcl") return !one_of(first_mark(at), {"when", "as", "while", "after", ""});
+  if (word.dep == "advcl") return !one_of(first_mark(at), {"when", "as", "after", ""});
   // "the decision to withdraw from Kabul": what was decided; other clauses only describe the noun.
   if (word.dep == "acl") return !deed_.acts_on_ground() && !(word.tag == "VB" && word.head == event_.trigger);
   return one_of(word.dep, {"ccomp", "relcl", "parataxis"});

@@ -106,7 +106,8 @@ class EventPlacer {
         if (use->place.geonameid == 0 && use->place.grain == PlaceGrain::Region && !use->place.countries.empty()) return &*use;
         continue;
       }
-      if (is_there ? use->role != PlaceRole::None : is_country == (token(i).lemma == "country")) return &*use;
+      bool is_of_kind = token(i).lemma == "country" ? is_country : use->place.grain == PlaceGrain::City;
+      if (is_there ? use->role != PlaceRole::None : is_of_kind) return &*use;
     }
     return nullptr;
   }
@@ -132,12 +133,26 @@ class EventPlacer {
     return verb < parse_.tokens.size() ? verb : event_.trigger;
   }
 
+  static bool has_happened(const Event& event) {
+    return event.status == EventStatus::Reported || event.status == EventStatus::Claimed;
+  }
+
   // Told as something that happened, in the text's own words: only that goes on from place to place.
   bool is_narrated() const {
-    if (event_.status != EventStatus::Reported && event_.status != EventStatus::Claimed) return false;
-    if (is_quoted(event_.trigger) || is_question(text_, verb_or_trigger()) || is_everywhere()) return false;
+    if (!has_happened(event_) || is_quoted(event_.trigger) || is_question(text_, verb_or_trigger()) || is_everywhere()) return false;
     if (!is_verb_token(token(event_.trigger)) && !is_definite(text_, event_.trigger) && token(event_.trigger).tag == "NNS") return false;
     return clause_tense(parse_, verb_or_trigger()) != ClauseTense::Future && is_in_main_clause(verb_or_trigger());
+  }
+
+  // Two clauses in one stream of telling: past with past, present with present.
+  bool is_told_like(uint32_t other) const {
+    auto stream = [&](uint32_t i) {
+      uint32_t verb = is_verb_token(token(i)) ? i : verb_above(parse_, i);
+      ClauseTense tense = verb < parse_.tokens.size() ? clause_tense(parse_, verb) : ClauseTense::None;
+      return tense == ClauseTense::Pluperfect ? ClauseTense::Past : tense;
+    };
+    ClauseTense a = stream(event_.trigger), b = stream(other);
+    return a == b || a == ClauseTense::None || b == ClauseTense::None;
   }
 
   // Not in a clause that only describes a noun.
@@ -176,7 +191,9 @@ class EventPlacer {
   // Two dated deeds of different days do not share their place by standing side by side.
   bool is_of_another_day(const Event& other) const {
     const TimeSpan &a = event_.date.span, &b = other.date.span;
-    return a.first && a.last && b.first && b.last && (*a.last < *b.first || *b.last < *a.first);
+    // "In 1993 they bombed": a year of its own.
+    bool is_own_year = event_.date.basis == TimeBasis::Explicit && !b.first;
+    return is_own_year || (a.first && a.last && b.first && b.last && (*a.last < *b.first || *b.last < *a.first));
   }
 
   bool is_carried_from(uint32_t sentence, Span span, const Place& place) const {
@@ -203,13 +220,24 @@ class EventPlacer {
     });
   }
 
+  // "They meet in Oslo. They sign a treaty."
+  bool signs_at(const Event& earlier, const Deed& deed) const {
+    return one_of(event_.type, {"AGREE", "SUPPORT"}) && deed.is_talk() && token(event_.trigger).sentence == earlier.sentence + 1 &&
+           continues_sentence_before(text_, verb_or_trigger());
+  }
+
   // Where the text goes on from: the place of the deed told before.
   const Event* goes_on_from() const {
-    if (is_remote() || !is_narrated() || is_history() || (!deed_.acts_on_ground() && !deed_.is_talk())) return nullptr;
+    if (is_remote() || !is_narrated() || is_history()) return nullptr;
+    const bool is_done = deed_.acts_on_ground() || deed_.is_talk();
     for (auto earlier = text_.coding.events.rbegin(); earlier != text_.coding.events.rend(); ++earlier) {
-      if (earlier->trigger >= event_.trigger || !earlier->place || is_of_another_day(*earlier)) continue;
+      if (earlier->trigger >= event_.trigger || !has_happened(*earlier)) continue;
+      if (is_of_another_day(*earlier)) return nullptr;
+      if (!earlier->place || !is_told_like(earlier->trigger)) continue;
       Deed deed(text_, *earlier, words_);
       if (!deed.acts_on_ground() && !deed.is_talk()) continue;
+      if (signs_at(*earlier, deed)) return &*earlier;
+      if (!is_done) continue;
       if (is_same_telling(*earlier, deed)) return &*earlier;
       if (is_carried_from(earlier->sentence, token(earlier->trigger).span, earlier->place->place)) return &*earlier;
     }
@@ -222,7 +250,7 @@ class EventPlacer {
     for (auto use = uses_.rbegin(); use != uses_.rend(); ++use) {
       bool is_place = use->role == PlaceRole::At ||
                       ((use->role == PlaceRole::Object || use->role == PlaceRole::Target) && use->place.grain == PlaceGrain::City);
-      if (!is_place || !is_verb_token(token(use->governor)) || is_of_speech(*use)) continue;
+      if (!is_place || !is_verb_token(token(use->governor)) || is_of_speech(*use) || !is_told_like(use->governor)) continue;
       if (is_carried_from(token(use->token).sentence, use->span, use->place)) return &*use;
     }
     return nullptr;

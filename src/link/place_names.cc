@@ -28,6 +28,12 @@ bool has_upper(std::string_view word) {
   return starts_upper(word) || std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+// At most three letters, all in capitals, with or without full stops.
+bool is_initials(std::string_view word) {
+  bool has_lower = std::any_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return !has_lower && word.size() - static_cast<size_t>(std::count(word.begin(), word.end(), '.')) <= 3;
+}
+
 struct Match {
   uint32_t first_token = 0, end_token = 0;
   std::string key;
@@ -218,10 +224,8 @@ class PlaceNameFinder {
     uint32_t first = match.first_token, end = match.end_token;
     bool curated = is_curated(match);
     if (tables_.has_word("never", match.key)) return false;
-    // "UN", "PM": short words in capitals are no villages.
-    std::string_view only = word(first);
-    if (end == first + 1 && only.size() <= 3 && std::none_of(only.begin(), only.end(), [](char c) { return c >= 'a' && c <= 'z'; }) && !is_own(match))
-      return false;
+    // "UN", "PM", "E.U.": short words in capitals are no villages.
+    if (end == first + 1 && is_initials(word(first)) && !is_own(match)) return false;
     if (is_word(end, "street") && starts_upper(word(end))) return false;
     if (is_title_before(first) && !curated) return false;
     bool is_stop = tables_.has_word("stop", match.key);
@@ -249,6 +253,7 @@ class PlaceNameFinder {
     if (is_stop) return false;
     if (label == "PERSON") return is_place_in_person(match, is_whole, curated, reason);
     if (label == "LANGUAGE") return is_adjective || (is_whole && curated && is_behind_locative(first));
+    if (!label.empty() && !curated && is_name_of_person(match)) return false;
     if (label == "FAC" || label == "ORG" || label == "EVENT" || label == "WORK_OF_ART" || label == "PRODUCT" || label == "LAW") {
       if (curated || place_labels_.contains(match.key) || (end > first + 1 && largest(match) > 0) || is_before_civic(match)) return true;
       if (is_whole && (is_behind_locative(first) || is_behind_kind(first) || is_before_region(end))) return true;
