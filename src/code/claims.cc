@@ -10,6 +10,7 @@
 #include "code/direct_speech.h"
 #include "code/factuality.h"
 #include "code/own_voice.h"
+#include "code/speaker_labels.h"
 
 namespace casus {
 namespace {
@@ -28,6 +29,7 @@ class ClaimFinder {
   std::vector<Claim> run() {
     AttributionFinder finder(text_, lexicon_, reader_);
     std::vector<Attribution> attributions = finder.run();
+    add_speaker_labels(text_, lexicon_, finder, attributions);
     add_direct_speech(text_, finder, attributions);
     std::vector<Claim> claims;
     spoken_ = is_spoken();
