@@ -190,6 +190,8 @@ bool AttributionFinder::is_attribution(const Attribution& attribution) const {
     if (token.tag == "VB" && (token.dep == "ROOT" || token.dep == "conj") && reader_.clause_place(attribution.cue) != kInfinitive) return false;
   } else if (parse_.tokens[attribution.holder].lemma == "you" && kind != "believe") {
     return false;
+  } else if (parse_.tokens[attribution.holder].pos == "NOUN" && lexicon_.in_list("voiceless", parse_.tokens[attribution.holder].lemma)) {
+    return false;  // "the raid showed that", "a problem that demands a response": nobody's word
   }
   // "asked me", "finally reported it": a bare pronoun says nothing of the content.
   if (!attribution.clausal && attribution.content_first == attribution.content_last && parse_.tokens[attribution.content_head].pos == "PRON" && speaks) return false;

@@ -59,6 +59,7 @@ class AttributionFinder {
   uint32_t holder_above(uint32_t verb, int depth) const;
   bool collect_behind_that(const CueEntry& entry, uint32_t verb, Attribution& into) const;
   uint32_t holder_of_noun(uint32_t noun) const;
+  bool is_body(uint32_t token) const;
   uint32_t child_with(uint32_t head, std::string_view dep) const;
 
   const Analysis& text_;

@@ -6,6 +6,13 @@
 
 namespace casus {
 
+bool AttributionFinder::is_body(uint32_t token) const {
+  int32_t entity = parse_.entity_of[token];
+  if (entity < 0) return false;
+  std::string_view label = parse_.entities[entity].label;
+  return label == "PERSON" || label == "ORG" || label == "NORP" || label == "GPE";
+}
+
 uint32_t AttributionFinder::holder_of_noun(uint32_t noun) const {
   uint32_t holder = child_with(noun, "poss");
   for (std::string_view preposition : {"by", "from", "among"}) {
@@ -14,6 +21,11 @@ uint32_t AttributionFinder::holder_of_noun(uint32_t noun) const {
     }
   }
   if (holder != kNoToken) return holder;
+  // "the Lima Post request to unseal", "Russian claims that"
+  for (uint32_t child : parse_.children(noun)) {
+    std::string_view dep = parse_.tokens[child].dep;
+    if ((dep == "compound" || dep == "amod" || dep == "nmod") && is_body(child)) return child;
+  }
   const Token& token = parse_.tokens[noun];
   const Token& head = parse_.tokens[token.head];
   if ((token.dep == "dobj" || token.dep == "attr") && is_verb(head)) {

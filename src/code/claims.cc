@@ -76,12 +76,18 @@ class ClaimFinder {
     return std::any_of(text_.mentions.quotations.begin(), text_.mentions.quotations.end(), [&](const Quotation& quotation) { return quotation.span.contains(span); });
   }
 
+  // "did not say", "were not concerned that", "avoided condemning"
+  bool is_negated(const Attribution& attribution) const {
+    if (attribution.entry->negated == attribution.entry->affirmed) return false;
+    return reader_.of(attribution.cue).polarity == Polarity::Negative;
+  }
+
   void judge(const Attribution& attribution, Claim& claim) const {
     const CueEntry& entry = *attribution.entry;
     Standing inside = reader_.of(attribution.content_head, nullptr, attribution.content_head);
     claim.certainty = std::max(entry.certainty, inside.certainty);
     claim.polarity = entry.polarity == Polarity::Negative ? turned(inside.polarity) : entry.polarity == Polarity::Unknown ? Polarity::Unknown : inside.polarity;
-    if (attribution.cue != kNoToken && reader_.negator_of(attribution.cue) != kNoToken) {
+    if (attribution.cue != kNoToken && is_negated(attribution)) {
       if (entry.negated == Effect::Doubted || entry.negated == Effect::No || entry.negated == Effect::Likely) {
         claim.polarity = turned(claim.polarity);
       } else if (entry.negated == Effect::Open) {
@@ -133,7 +139,7 @@ class ClaimFinder {
       const Attribution& inner = attributions[i];
       if (inner.cue == kNoToken || is_word_of_third_party(inner)) continue;
       // "I think" inside quotation marks hedges what the speaker says.
-      if (!spoken_ && is_first_or_second_person(inner.holder) && in_quotation(parse_.tokens[inner.cue].span)) drop[i] = true;
+      if (!spoken_ && is_first_or_second_person(inner.holder) && (in_quotation(parse_.tokens[inner.cue].span) || parse_.tokens[inner.holder].lemma == "you")) drop[i] = true;
       // A speech or an interview is all one man's word; the publisher's claims are his own wishes and appeals.
       if (spoken_ && !is_proposition(inner) && claims[i].holder.kind != HolderKind::Publisher) drop[i] = true;
       for (size_t j = 0; j < claims.size() && !drop[i]; ++j) {
