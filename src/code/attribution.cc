@@ -109,7 +109,8 @@ bool AttributionFinder::collect(const CueEntry& entry, uint32_t head, Attributio
   }
   for (uint32_t child : parse_.children(head)) {
     Part part;
-    if (!takes(entry, head, child, part)) continue;
+    if (paragraph_of_[child] != paragraph_of_[head] || !takes(entry, head, child, part)) continue;
+    while (part.first < child && paragraph_of_[part.first] != paragraph_of_[child]) ++part.first;
     // What comes before the verb is direct speech or parted by a comma: only for words of saying.
     if (child < head && (!entry.governs(kQuote) || that_follows)) continue;
     // The subject's own clause ("who said ...") is no content.

@@ -7,6 +7,7 @@
 
 #include "casus/analysis.h"
 #include "code/factuality.h"
+#include "code/paragraphs.h"
 #include "code/stance_lexicon.h"
 
 namespace casus {
@@ -25,7 +26,7 @@ struct Attribution {
 class AttributionFinder {
  public:
   AttributionFinder(const Analysis& text, const StanceLexicon& lexicon, const FactualityReader& reader)
-      : text_(text), parse_(text.parse), lexicon_(lexicon), reader_(reader) {}
+      : text_(text), parse_(text.parse), lexicon_(lexicon), reader_(reader), paragraph_of_(number_paragraphs(text)) {}
 
   // In the order of their cues.
   std::vector<Attribution> run() const;
@@ -66,6 +67,7 @@ class AttributionFinder {
   const Parse& parse_;
   const StanceLexicon& lexicon_;
   const FactualityReader& reader_;
+  std::vector<uint32_t> paragraph_of_;
 };
 
 }  // namespace casus

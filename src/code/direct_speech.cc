@@ -3,11 +3,12 @@
 
 #include <algorithm>
 
+#include "code/paragraphs.h"
+
 namespace casus {
 namespace {
 
 constexpr uint32_t kShortestQuotation = 4;   // tokens; shorter ones are single words in quotation marks
-constexpr size_t kLongestBrokenLine = 200;   // bytes
 constexpr uint32_t kLongestName = 8;         // tokens of a speaker's name with what stands before it
 constexpr uint32_t kMarks = 3;               // blanks and marks before a quotation
 constexpr uint32_t kReachOfCue = 14;         // tokens between a quotation and the verb of saying that goes with it
@@ -21,7 +22,7 @@ class DirectSpeech {
  public:
   DirectSpeech(const Analysis& text, const AttributionFinder& finder, std::vector<Attribution>& attributions)
       : text_(text), parse_(text.parse), finder_(finder), attributions_(attributions) {
-    number_paragraphs();
+    paragraph_of_ = number_paragraphs(text);
     read_quotes();
   }
 
@@ -41,29 +42,6 @@ class DirectSpeech {
   }
 
  private:
-  // A blank line parts paragraphs; where lines are not broken to a width, every line break does.
-  void number_paragraphs() {
-    paragraph_of_.resize(parse_.tokens.size());
-    uint32_t paragraph = 0;
-    const std::string& whole = text_.document.text;
-    size_t longest = 0;
-    for (size_t start = 0; start < whole.size();) {
-      size_t end = std::min(whole.find('\n', start), whole.size());
-      longest = std::max(longest, end - start);
-      start = end + 1;
-    }
-    const bool lines_are_paragraphs = longest >= kLongestBrokenLine;
-    for (size_t i = 0; i < parse_.tokens.size(); ++i) {
-      if (i > 0) {
-        Span between{parse_.tokens[i - 1].span.end, parse_.tokens[i].span.end};
-        std::string_view gap = text_.document.slice(between);
-        size_t line = gap.find('\n');
-        if (line != std::string_view::npos && (lines_are_paragraphs || gap.find('\n', line + 1) != std::string_view::npos)) ++paragraph;
-      }
-      paragraph_of_[i] = paragraph;
-    }
-  }
-
   void read_quotes() {
     uint32_t i = 0;
     const auto count = static_cast<uint32_t>(parse_.tokens.size());

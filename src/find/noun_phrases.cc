@@ -46,6 +46,28 @@ uint32_t end_of(const Parse& parse, uint32_t head) {
   return end;
 }
 
+// Bytes; where lines are that long, they are not broken to a width, and each is a paragraph.
+constexpr size_t kLongestBrokenLine = 200;
+
+bool has_long_line(std::string_view text) {
+  for (size_t start = 0; start < text.size();) {
+    size_t end = std::min(text.find('\n', start), text.size());
+    if (end - start >= kLongestBrokenLine) return true;
+    start = end + 1;
+  }
+  return false;
+}
+
+// Bytes of the double quotation mark here: straight, curly, or two apostrophes of a typewriter; 0 if there is none.
+uint32_t width_of_mark(std::string_view rest) {
+  if (rest.starts_with('"')) return 1;
+  if (rest.starts_with("''") || rest.starts_with("``")) return 2;
+  return rest.starts_with("“") || rest.starts_with("”") ? 3 : 0;
+}
+
+// What stands outside of the words that a mark encloses.
+bool is_gap(char letter) { return std::isspace(static_cast<unsigned char>(letter)) != 0 || std::string_view(",.;:!?()[]").find(letter) != std::string_view::npos; }
+
 // Where a quotation opened by ‘ ends: at a ’ that is no apostrophe inside a word, in the same paragraph; 0 if nowhere.
 uint32_t end_of_single_quotation(std::string_view text, uint32_t open) {
   for (size_t at = text.find("’", open); at != std::string_view::npos; at = text.find("’", at + 1)) {
@@ -79,23 +101,16 @@ std::vector<Mention> find_noun_phrases(const Parse& parse) {
 std::vector<Quotation> find_quotations(const Document& document) {
   std::vector<Quotation> quotations;
   std::string_view text = document.text;
+  const bool lines_are_paragraphs = has_long_line(text);
   uint32_t open = 0;
   bool inside = false;
+  auto close = [&](uint32_t at) {
+    if (inside && at > open) quotations.push_back({{open, at}});
+    inside = false;
+  };
   for (uint32_t at = 0; at < text.size();) {
     std::string_view rest = text.substr(at);
-    bool straight = rest.starts_with('"'), left = rest.starts_with("“"), right = rest.starts_with("”");
-    if (!straight && (rest.starts_with("''") || rest.starts_with("``"))) {
-      // Typewriter marks: two apostrophes.
-      if (inside) {
-        if (at > open) quotations.push_back({{open, at}});
-      } else {
-        open = at + 2;
-      }
-      inside = !inside;
-      at += 2;
-      continue;
-    }
-    uint32_t width = straight ? 1 : left || right ? 3 : 0;
+    if (rest.starts_with("\n\n") || (lines_are_paragraphs && rest.front() == '\n')) close(at);
     if (!inside && rest.starts_with("‘")) {
       if (uint32_t end = end_of_single_quotation(text, at + 3)) {
         quotations.push_back({{at + 3, end}});
@@ -103,17 +118,23 @@ std::vector<Quotation> find_quotations(const Document& document) {
         continue;
       }
     }
-    bool paragraph_ends = rest.starts_with("\n\n");
-    if (inside && (straight || right || paragraph_ends)) {
-      if (at > open) quotations.push_back({{open, at}});
-      inside = false;
-    } else if (!inside && (straight || left)) {
-      open = at + width;
+    const uint32_t width = width_of_mark(rest);
+    if (width == 0) {
+      ++at;
+      continue;
+    }
+    const bool left = rest.starts_with("“"), right = rest.starts_with("”");
+    const char before = at > 0 ? text[at - 1] : ' ', after = at + width < text.size() ? text[at + width] : ' ';
+    const bool opens = left || (!right && is_gap(before) && !is_gap(after)), closes = right || (!left && !is_gap(before) && is_gap(after));
+    if (inside && !(opens && !closes)) {
+      close(at);
+    } else if (opens || !closes) {
+      open = at + width;  // a mark before it that was never closed opened nothing
       inside = true;
     }
-    at += std::max<uint32_t>(width, 1);
+    at += width;
   }
-  if (inside && open < text.size()) quotations.push_back({{open, static_cast<uint32_t>(text.size())}});
+  close(static_cast<uint32_t>(text.size()));
   return quotations;
 }
 
