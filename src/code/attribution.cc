@@ -8,6 +8,7 @@ namespace {
 
 // A clause put in between ("the talks, he said, had failed") is short.
 constexpr uint32_t kLongestParenthesis = 16;
+constexpr uint32_t kFewestTokens = 3;  // of what is said, where the tree does not show it
 
 }  // namespace
 
@@ -136,7 +137,8 @@ bool AttributionFinder::collect_parenthetical(const CueEntry& entry, uint32_t ve
   const Token& token = parse_.tokens[verb];
   if (!entry.governs(kQuote) || token.head == verb) return false;
   if (token.dep != "parataxis" && token.dep != "ccomp" && token.dep != "dep" && token.dep != "advcl" && token.dep != "conj") return false;
-  if (child_with(verb, "nsubj") == kNoToken || token.right_edge - token.left_edge > kLongestParenthesis) return false;
+  const bool by_agent = is_passive(verb) && child_with(verb, "agent") != kNoToken;  // "as reported by the radio"
+  if ((child_with(verb, "nsubj") == kNoToken && !by_agent) || token.right_edge - token.left_edge > kLongestParenthesis) return false;
   // Only where a comma, dash or quotation mark parts it, and nothing opens or joins it.
   if (reader_.opener_of(verb) != kNoToken && parse_.tokens[reader_.opener_of(verb)].lemma != "as") return false;
   auto parted = [&](uint32_t at) { return at < parse_.tokens.size() && parse_.tokens[at].pos == "PUNCT"; };
@@ -153,6 +155,53 @@ bool AttributionFinder::collect_parenthetical(const CueEntry& entry, uint32_t ve
   if (first > last || last == kNoToken) return false;
   cover(into, {token.head, first, last, true});
   return true;
+}
+
+// "Those with a good job, he said.", "The union says the movement that ... appeals to many": where trees take apart what is said, it is the
+// rest of the sentence on the one side of subject and verb.
+bool AttributionFinder::collect_rest(const CueEntry& entry, uint32_t verb, Attribution& into) const {
+  const Token& token = parse_.tokens[verb];
+  const uint32_t subject = child_with(verb, "nsubj");
+  if (entry.kind != "say" || !entry.governs(kQuote) || entry.governs(kObject) || subject == kNoToken || is_passive(verb)) return false;
+  const Sentence& sentence = parse_.sentences[token.sentence];
+  auto is_mark = [&](uint32_t i) { return parse_.tokens[i].pos == "PUNCT" || parse_.tokens[i].pos == "SPACE"; };
+  uint32_t last = sentence.end_token - 1;
+  while (last > verb && is_mark(last)) --last;
+  if (last == verb && subject < verb) {
+    const uint32_t first = parse_.tokens[subject].left_edge;
+    if (first < sentence.first_token + kFewestTokens || !is_mark(first - 1)) return false;
+    uint32_t start = sentence.first_token;
+    while (start < first && (is_mark(start) || paragraph_of_[start] != paragraph_of_[verb])) ++start;
+    if (start + kFewestTokens > first) return false;
+    cover(into, {start, start, first - 2, true});
+    into.content_head = head_between(start, first - 2);
+    return true;
+  }
+  uint32_t end = token.right_edge;
+  for (uint32_t child : parse_.children(verb)) {
+    if (child > verb && parse_.tokens[child].dep == "conj") end = std::min(end, parse_.tokens[child].left_edge - 1);
+  }
+  while (end > verb && (is_mark(end) || parse_.tokens[end].dep == "cc")) --end;
+  if (end <= verb + kFewestTokens || child_with(verb, "dobj") == kNoToken || parse_.tokens[child_with(verb, "dobj")].left_edge != verb + 1) return false;
+  for (uint32_t i = verb + 1; i <= end; ++i) {
+    const Token& part = parse_.tokens[i];
+    if (part.dep == "relcl" || (part.tag != "VBZ" && part.tag != "VBP" && part.tag != "VBD" && part.tag != "MD")) continue;
+    if (parse_.tokens[part.head].dep == "relcl" && part.dep.starts_with("aux")) continue;
+    cover(into, {head_between(verb + 1, end), verb + 1, end, true});
+    return true;
+  }
+  return false;
+}
+
+uint32_t AttributionFinder::head_between(uint32_t first, uint32_t last) const {
+  for (uint32_t i = first; i <= last; ++i) {
+    const Token& token = parse_.tokens[i];
+    if (is_verb(token) && (token.head < first || token.head > last || token.head == i)) return i;
+  }
+  for (uint32_t i = first; i <= last; ++i) {
+    if (is_verb(parse_.tokens[i]) && parse_.tokens[i].dep != "aux") return i;
+  }
+  return first;
 }
 
 // "The mayor noted that the bridge ... had fallen": where trees take the clause apart, the word itself still opens it.
@@ -234,7 +283,7 @@ void AttributionFinder::add_verb(uint32_t verb, std::vector<Attribution>& found)
       Attribution own;
       set_cue(own, verb);
       own.entry = &entry;
-      if (words_stand_by(entry, verb, own) && collect_parenthetical(entry, verb, own)) { best = own; break; }
+      if (words_stand_by(entry, verb, own) && (collect_parenthetical(entry, verb, own) || collect_rest(entry, verb, own))) { best = own; break; }
     }
   }
   if (!best.entry) return;

@@ -25,8 +25,9 @@ bool AttributionFinder::is_passive(uint32_t verb) const {
     own_auxiliary = own_auxiliary || dep == "aux" || dep == "nsubj";
   }
   const Token& token = parse_.tokens[verb];
-  if (token.tag != "VBN" || own_auxiliary) return false;
   // "Asked about the dam, he ..."; "was arrested and charged"
+  const bool opens_sentence = verb == parse_.sentences[token.sentence].first_token;
+  if ((token.tag != "VBN" && !(token.tag == "VBD" && opens_sentence)) || own_auxiliary) return false;
   return token.dep == "advcl" || (token.dep == "conj" && token.head != verb && is_passive(token.head));
 }
 

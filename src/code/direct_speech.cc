@@ -39,6 +39,7 @@ class DirectSpeech {
     for (size_t q = 0; q < quotes_.size(); ++q) {
       if (owner_[q] < 0) own(q);
     }
+    add_block_quotations();
   }
 
  private:
@@ -53,6 +54,38 @@ class DirectSpeech {
       while (last > i + 1 && paragraph_of_[last - 1] != paragraph_of_[i]) --last;
       if (last > i) quotes_.push_back({i, last - 1, paragraph_of_[i]});
     }
+  }
+
+  // "He wrote:" at the end of a paragraph: the next one is what he wrote.
+  void add_block_quotations() {
+    const auto count = static_cast<uint32_t>(parse_.tokens.size());
+    for (uint32_t i = 1; i + 1 < count; ++i) {
+      if (text_.document.slice(parse_.tokens[i].span) != ":" || !ends_paragraph(i)) continue;
+      uint32_t first = i + 1;
+      while (first + 1 < count && (parse_.tokens[first].pos == "SPACE" || parse_.tokens[first].pos == "PUNCT")) ++first;
+      if (paragraph_of_[first] != paragraph_of_[i] + 1) continue;
+      Attribution cue;
+      for (uint32_t back = 1; back <= kReachOfCue && back <= i && paragraph_of_[i - back] == paragraph_of_[i] && !cue.entry; ++back) {
+        cue = finder_.speech_cue(i - back);
+        if (cue.entry && cue.entry->kind != "say") cue.entry = nullptr;
+      }
+      if (!cue.entry || cue.holder == kNoToken || has_clause(cue.cue)) continue;
+      replace_phrase_of(cue.cue);
+      cue.content_first = cue.content_last = cue.content_head = first;
+      while (cue.content_last + 1 < count && paragraph_of_[cue.content_last + 1] == paragraph_of_[first]) ++cue.content_last;
+      cue.clausal = true;
+      attributions_.push_back(cue);
+    }
+  }
+
+  bool ends_paragraph(uint32_t token) const {
+    uint32_t next = token + 1;
+    while (next < parse_.tokens.size() && parse_.tokens[next].pos == "SPACE") ++next;
+    return next < parse_.tokens.size() && paragraph_of_[next] != paragraph_of_[token];
+  }
+
+  bool has_clause(uint32_t cue) const {
+    return std::any_of(attributions_.begin(), attributions_.end(), [&](const Attribution& other) { return other.cue == cue && other.clausal; });
   }
 
   bool inside(const Quote& quote, uint32_t token) const { return token >= quote.first && token <= quote.last; }
@@ -182,7 +215,7 @@ class DirectSpeech {
 
   void own(size_t q) {
     const Quote& quote = quotes_[q];
-    if (words_in(quote) < kShortestQuotation) return;
+    if (words_in(quote) < kShortestQuotation) return own_short(q);
     for (const Attribution& attribution : attributions_) {
       if (attribution.clausal && attribution.content_first <= quote.first && attribution.content_last >= quote.last) return;
     }
@@ -215,6 +248,17 @@ class DirectSpeech {
       next.cue = next.cue_first = next.cue_last = kNoToken;
       add(q, next);
     }
+  }
+
+  // "Never," he said. Few words are speech only where a verb of saying stands right beside them.
+  void own_short(size_t q) {
+    const Quote& quote = quotes_[q];
+    Attribution cue = cue_beside(quote);
+    if (!cue.entry || cue.entry->kind != "say" || cue.holder == kNoToken || words_in(quote) == 0) return;
+    const uint32_t from = std::min(cue.cue, cue.holder), to = std::max(cue.cue, cue.holder);
+    const bool beside = (from > quote.last && from - quote.last <= kMarks + 1) || (to < quote.first && quote.first - cue.cue <= kMarks);
+    const bool has_content = std::any_of(attributions_.begin(), attributions_.end(), [&](const Attribution& other) { return other.cue == cue.cue; });
+    if (beside && !has_content) add(q, cue);
   }
 
   // "said a few words": the phrase is no content beside the quotation.
