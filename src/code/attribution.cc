@@ -120,6 +120,7 @@ bool AttributionFinder::collect(const CueEntry& entry, uint32_t head, Attributio
     predicate = predicate || parse_.tokens[child].dep == "oprd" || parse_.tokens[child].dep == "xcomp" || (parse_.tokens[child].dep == "prep" && entry.governs(kPredicate));
     cover(into, part);
   }
+  if (into.content_first == kNoToken && entry.governs(kPredicate)) collect_quoted_name(head, into);
   if (into.content_first == kNoToken && !(is_passive(head) && entry.governs(kObject) && child_with(head, "agent") != kNoToken)) return false;
   // "urged Iran to withdraw", "called the vote a farce", "was accused of": the person or thing spoken of belongs to it.
   for (uint32_t child : parse_.children(head)) {
@@ -130,6 +131,20 @@ bool AttributionFinder::collect(const CueEntry& entry, uint32_t head, Attributio
     if (object || subject) cover(into, {child, token.left_edge, token.right_edge, false});
   }
   return into.content_first != kNoToken;
+}
+
+// "called the vote \"quite unfair\"", "called him an 'old fox'": trees take thing and name for one phrase, the marks show the name.
+void AttributionFinder::collect_quoted_name(uint32_t verb, Attribution& into) const {
+  const uint32_t object = child_with(verb, "dobj");
+  if (object == kNoToken || is_passive(verb)) return;
+  const uint32_t first = parse_.tokens[object].left_edge, last = parse_.tokens[verb].right_edge;
+  for (const Quotation& quotation : text_.mentions.quotations) {
+    if (quotation.span.start < parse_.tokens[first].span.start || quotation.span.start > parse_.tokens[last].span.end) continue;
+    uint32_t end = last;
+    while (end > object && parse_.tokens[end].span.start >= quotation.span.end) --end;
+    if (end > first) cover(into, {object, first, end, false});
+    return;
+  }
 }
 
 // "The talks, he said, had failed": the clause around the cue is its content.
@@ -233,8 +248,10 @@ bool AttributionFinder::is_attribution(const Attribution& attribution) const {
     bool participle = token.tag == "VBN";
     // "was called the Long Mile", "planned for May": nobody is meant.
     if (participle && !is_passive(attribution.cue)) return kind == "accuse";
-    if (participle && !attribution.clausal && kind != "accuse" && kind != "ask") return false;
-    if (participle && (kind == "demand" || kind == "intend" || kind == "promise" || kind == "judge")) return false;
+    // "is seen as a threat": somebody's view
+    const bool is_view = participle && kind == "judge" && parse_.tokens[parse_.tokens[attribution.content_head].head].lemma == "as";
+    if (participle && !attribution.clausal && kind != "accuse" && kind != "ask" && !is_view) return false;
+    if (participle && (kind == "demand" || kind == "intend" || kind == "promise" || (kind == "judge" && !is_view))) return false;
     if (!participle && !attribution.clausal) return false;
     // "Know that we are with you", "Tell me why": asked of the reader.
     if (token.tag == "VB" && (token.dep == "ROOT" || token.dep == "conj") && reader_.clause_place(attribution.cue) != kInfinitive) return false;
