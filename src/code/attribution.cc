@@ -81,6 +81,8 @@ bool AttributionFinder::takes(const CueEntry& entry, uint32_t head, uint32_t chi
     if (place == kInfinitive && entry.governs(kClause) && is_passive(head)) return true;
     return place == kInfinitive && entry.governs(kPredicate);
   }
+  // "denounced the decree as unjust": an adjective behind "as" hangs on the verb like a clause.
+  if (dep == "advcl" && token.pos == "ADJ" && child > head && parse_.tokens[token.left_edge].lemma == "as") return entry.governs("as");
   if (dep == "dobj") return entry.governs(kObject);
   if (dep == "oprd" || dep == "attr") return entry.governs(kPredicate);
   if (dep == "prep" && child > head) {
@@ -122,6 +124,7 @@ bool AttributionFinder::collect(const CueEntry& entry, uint32_t head, Attributio
   }
   if (into.content_first == kNoToken && entry.governs(kPredicate)) collect_quoted_name(head, into);
   if (into.content_first == kNoToken && !(is_passive(head) && entry.governs(kObject) && child_with(head, "agent") != kNoToken)) return false;
+  if (is_passive(head)) collect_behind_agent(entry, head, into);
   // "urged Iran to withdraw", "called the vote a farce", "was accused of": the person or thing spoken of belongs to it.
   for (uint32_t child : parse_.children(head)) {
     const Token& token = parse_.tokens[child];
@@ -237,6 +240,17 @@ bool AttributionFinder::collect_behind_that(const CueEntry& entry, uint32_t verb
     return true;
   }
   return false;
+}
+
+// "was accused by the union of taking bribes": trees give the deed to the accuser.
+void AttributionFinder::collect_behind_agent(const CueEntry& entry, uint32_t verb, Attribution& into) const {
+  const uint32_t by = child_with(verb, "agent"), agent = by == kNoToken ? kNoToken : child_with(by, "pobj");
+  if (agent == kNoToken) return;
+  for (uint32_t child : parse_.children(agent)) {
+    const Token& token = parse_.tokens[child];
+    if (token.dep != "prep" || child < agent || !entry.governs(token.lemma) || child_with(child, "pcomp") == kNoToken) continue;
+    cover(into, {child_with(child, "pcomp"), child, token.right_edge, true});
+  }
 }
 
 // Deeds and turns of speech that only look like attributions.

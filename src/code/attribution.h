@@ -48,6 +48,7 @@ class AttributionFinder {
   void add_adjective(uint32_t adjective, std::vector<Attribution>& found) const;
   void add_phrase(uint32_t token, std::vector<Attribution>& found) const;
   bool collect(const CueEntry& entry, uint32_t head, Attribution& into) const;
+  void collect_behind_agent(const CueEntry& entry, uint32_t verb, Attribution& into) const;
   void collect_quoted_name(uint32_t verb, Attribution& into) const;
   bool collect_parenthetical(const CueEntry& entry, uint32_t verb, Attribution& into) const;
   bool takes(const CueEntry& entry, uint32_t head, uint32_t child, Part& part) const;

@@ -135,14 +135,16 @@ void AttributionFinder::add_phrase(uint32_t i, std::vector<Attribution>& found) 
 Attribution AttributionFinder::speech_cue(uint32_t verb) const {
   Attribution own;
   const Token& token = parse_.tokens[verb];
-  const auto* entries = is_verb(token) ? lexicon_.cues(WordClass::Verb, token.lemma) : nullptr;
+  // "gave a warning: ..."
+  const bool noun = token.pos == "NOUN" && token.dep == "dobj" && lexicon_.in_list("light_verbs", parse_.tokens[token.head].lemma);
+  const auto* entries = is_verb(token) || noun ? lexicon_.cues(noun ? WordClass::Noun : WordClass::Verb, token.lemma) : nullptr;
   if (!entries) return own;
   for (const CueEntry& entry : *entries) {
     Attribution candidate;
     set_cue(candidate, verb);
     if (!entry.governs(kQuote) || !words_stand_by(entry, verb, candidate)) continue;
     candidate.entry = &entry;
-    candidate.holder = holder_of_verb(verb);
+    candidate.holder = noun ? holder_of_noun(verb) : holder_of_verb(verb);
     return candidate;
   }
   return own;

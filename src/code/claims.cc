@@ -103,9 +103,22 @@ class ClaimFinder {
     claim.holder = holder_of(attribution);
     if (attribution.cue != kNoToken) claim.cue = Cue{span_of(attribution.cue_first, attribution.cue_last), attribution.entry->kind};
     claim.content = span_of(attribution.content_first, attribution.content_last);
+    cut_holder(attribution, claim);
     judge(attribution, claim);
     complete(claim);
     return claim;
+  }
+
+  // The holder's phrase ends before the cue, and before the deed that is told ("accused by the union of taking bribes").
+  void cut_holder(const Attribution& attribution, Claim& claim) const {
+    if (!claim.holder.span || attribution.holder == kNoToken) return;
+    uint32_t end = kNoToken;
+    if (attribution.cue_first != kNoToken && attribution.cue_first > attribution.holder) end = attribution.cue_first;
+    const Token& told = parse_.tokens[attribution.content_head];
+    if (told.dep == "pcomp" && told.tag == "VBG" && told.head > attribution.holder) end = std::min(end, told.head);
+    if (end == kNoToken || parse_.tokens[end].span.start >= claim.holder.span->end) return;
+    while (end > attribution.holder + 1 && is_blank(end - 1)) --end;
+    claim.holder.span->end = parse_.tokens[end - 1].span.end;
   }
 
   void add_own_voice(const std::vector<Attribution>& attributions, std::vector<Claim>& claims) const {

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/names.h"
+#include "base/utf8.h"
 
 namespace casus {
 namespace {
@@ -153,13 +154,15 @@ uint32_t FactualityReader::opener_of(uint32_t verb) const {
 // "the claim that guards took bribes": trees take such clauses for relative ones, but nothing is missing in them.
 bool FactualityReader::is_content_clause(uint32_t verb) const {
   int objects = 0;
-  bool that = false, subject = false;
+  bool that = false, subject = false, that_as_subject = false;
   for (uint32_t child : parse_.children(verb)) {
     const Token& token = parse_.tokens[child];
     if (token.dep == "dobj") ++objects;
     if (token.lemma == "that" && (token.dep == "dobj" || token.dep == "mark") && child < verb) that = true;
+    if (token.lemma == "that" && token.dep == "nsubj" && child < verb) that_as_subject = true;
     if ((token.dep == "nsubj" || token.dep == "nsubjpass") && token.lemma != "that") subject = true;
   }
+  if (that_as_subject && subject) return objects > 0;
   return that && subject && objects != 1;
 }
 
@@ -351,6 +354,14 @@ Standing FactualityReader::edge(const Level& above, uint32_t head, uint32_t chil
   }
   if (dep == "dobj" || dep == "nsubj" || dep == "nsubjpass" || dep == "csubj" || dep == "attr") return nominal_edge(above, head, child, steps);
   if (dep == "advcl") return adverbial_edge(above, child, steps);
+  if (dep == "ccomp" && !has_subject(head) && lexicon_.in_list("conditional_openers", to_lower(text_.document.slice(parse_.tokens[head].span)))) {
+    Standing result = above.outer;  // "Provided that the truce holds"
+    result.certainty = Certainty::Unknown;
+    result.polarity = Polarity::Unknown;
+    note(steps, head, "condition", above.inner, result);
+    return result;
+  }
+  if (dep == "acl" && token.pos == "ADJ") return above.inner;  // "the decision ... surprised the generals": no content of the noun
   if (dep == "ccomp" || dep == "xcomp" || dep == "acl" || (dep == "relcl" && is_content_clause(child))) {
     uint32_t place = clause_place(child);
     const Operator* entry = governing(head, place);
