@@ -8,6 +8,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace casus {
 namespace {
@@ -47,6 +48,8 @@ std::optional<size_t> find_invalid_utf8(std::string_view text) {
   const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
   const auto size = static_cast<int64_t>(text.size());
   for (int64_t at = 0; at < size;) {
+    uint64_t eight;
+    if (at + 8 <= size && (std::memcpy(&eight, bytes + at, 8), (eight & 0x8080808080808080u) == 0)) { at += 8; continue; }
     if (bytes[at] < 0x80) { ++at; continue; }
     int64_t start = at;
     UChar32 c;

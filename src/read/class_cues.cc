@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include "base/table.h"
 #include "base/utf8.h"
@@ -32,7 +33,9 @@ std::string class_words(std::string_view name) {
 }
 
 Result<ClassCues> ClassCues::load(const std::filesystem::path& data_folder, const std::string& file) {
+  static std::atomic<uint64_t> tables = 0;
   ClassCues cues;
+  cues.number_ = ++tables;
   TRY_ASSIGN(Table table, read_table(data_folder, file, {"cue", "words"}));
   for (const TableRow& row : table.rows) {
     static const std::pair<const char*, ClassCue> kKinds[] = {
@@ -50,7 +53,18 @@ Result<ClassCues> ClassCues::load(const std::filesystem::path& data_folder, cons
   return cues;
 }
 
+// Pages of one publisher share their classes, and all pages many: each thread keeps what it found lately.
 uint8_t ClassCues::find(std::string_view value) const {
+  constexpr size_t kMostKept = 20'000, kLongestKept = 200;
+  if (value.empty() || value.size() > kLongestKept) return look_up(value);
+  thread_local std::unordered_map<uint64_t, std::unordered_map<std::string, uint8_t, Hash, std::equal_to<>>> kept_by_table;
+  auto& kept = kept_by_table[number_];
+  if (auto known = kept.find(value); known != kept.end()) return known->second;
+  if (kept.size() >= kMostKept) kept.clear();
+  return kept.emplace(value, look_up(value)).first->second;
+}
+
+uint8_t ClassCues::look_up(std::string_view value) const {
   uint8_t found = 0;
   for (size_t at = 0; at < value.size();) {
     size_t start = value.find_first_not_of(" \t\r\n\f", at);

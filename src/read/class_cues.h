@@ -24,11 +24,14 @@ class ClassCues {
   uint8_t find(std::string_view value) const;
 
  private:
+  uint8_t look_up(std::string_view value) const;
+
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
   std::unordered_map<std::string, uint8_t, Hash, std::equal_to<>> cues_;  // words joined by a blank
   size_t longest_ = 1;                                                    // in words
+  uint64_t number_ = 0;                                                   // of this table among all
 };
 
 // "td-postContent_2" -> "td post content 2".

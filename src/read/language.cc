@@ -10,7 +10,7 @@ namespace casus {
 namespace {
 
 // Below the fewest bytes, and where less than the least share is in one language, CLD2 takes names for words.
-constexpr size_t kEnoughBytes = 16u << 10, kFewestBytes = 120;
+constexpr size_t kEnoughBytes = 4u << 10, kFewestBytes = 120;
 constexpr int kLeastShare = 70;
 
 }  // namespace

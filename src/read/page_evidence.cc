@@ -2,6 +2,7 @@
 #include "read/page_evidence.h"
 
 #include <algorithm>
+#include <cstring>
 #include <unordered_map>
 
 #include "base/utf8.h"
@@ -89,6 +90,7 @@ class Collector {
 
   // Data that scripts carry for themselves: "publishedDate":"2016-11-04T20:37:27Z".
   void read_program(std::string_view script) {
+    if (!memmem(script.data(), script.size(), "ublish", 6) && !memmem(script.data(), script.size(), "pubDate", 7)) return;
     for (std::string_view key : {"ublishedDate\"", "datePublished\"", "ublishDate\"", "publish_date\"", "pubDate\"", "published_at\"", "publishedAt\"", "date_published\"", "firstPublished\""}) {
       size_t at = script.find(key);
       if (at == std::string_view::npos) continue;

@@ -51,7 +51,10 @@ Result<std::string> read_file(const std::string& path, size_t limit) {
   }
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return Error{ErrorCode::Io, "cannot be opened; check its permissions", path};
-  return std::string(std::istreambuf_iterator<char>(stream), {});
+  std::string bytes(size, '\0');
+  stream.read(bytes.data(), static_cast<std::streamsize>(size));
+  bytes.resize(static_cast<size_t>(stream.gcount()));
+  return bytes;
 }
 
 }  // namespace
