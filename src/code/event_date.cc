@@ -99,7 +99,8 @@ class Dater {
       } else {
         date = own_.of_noun(i);
         uint32_t verb = verb_above(parse_, i);
-        if (!date && verb != none() && shares_date(i, verb)) date = own_.of_clause(verb);
+        if (!date && verb != none() && shares_date(i, verb)) date = of_verb(verb, kMaxSteps / 2);
+        if (date && date->date.basis == TimeBasis::Published) date.reset();
       }
       if (!date) continue;
       date->date.basis = TimeBasis::Context;
@@ -163,7 +164,7 @@ class Dater {
         bool near =
             token(expression.first_token).sentence == token(verb).sentence && (link == "after" || link == "before");
         bool governs = near && (is_inside(expression.end_token, at) || token(expression.end_token).head == at) &&
-                       no_verb_between(expression.end_token, verb);
+                       no_verb_between(expression.end_token, std::min(verb, at));
         if (!governs) continue;
         uint32_t main = verb_above(parse_, at);
         Maybe of_main = main == none() ? std::nullopt : of_verb(main, steps - 1);

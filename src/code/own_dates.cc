@@ -57,6 +57,12 @@ std::optional<FoundDate> OwnDates::best(const std::vector<const ClauseTime*>& ca
   return result;
 }
 
+bool OwnDates::is_meeting(uint32_t verb) const {
+  const auto& events = text_.coding.events;
+  return std::any_of(events.begin(), events.end(),
+                     [&](const Event& event) { return event.trigger == verb && event.type == "CONSULT"; });
+}
+
 // "the 1975 accord", "Monday's protests", "after a test in January": the time of a thing that the clause only names. What
 // somebody does "at Monday's debate" is done then.
 bool OwnDates::is_aside(const ClauseTime& time) const {
@@ -70,6 +76,8 @@ bool OwnDates::is_aside(const ClauseTime& time) const {
     if (!modifies) continue;
     const Token& noun = token(time.noun);
     const std::string preposition = noun.dep == "pobj" ? lower_word(text_, noun.head) : std::string();
+    // "attended Thursday's session"
+    if (noun.dep == "dobj" && noun.head == time.verb && is_meeting(time.verb)) return false;
     bool is_scene = (preposition == "at" || preposition == "in" || preposition == "during" || preposition == "on") &&
                     token(noun.head).head == time.verb;
     return !is_scene;

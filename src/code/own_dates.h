@@ -44,6 +44,7 @@ class OwnDates {
   uint32_t none() const { return static_cast<uint32_t>(parse_.tokens.size()); }
   FoundDate found(const ClauseTime& time, const TimeSpan& span, std::string_view rule) const;
   std::optional<FoundDate> best(const std::vector<const ClauseTime*>& candidates, std::string_view rule) const;
+  bool is_meeting(uint32_t verb) const;
   bool is_aside(const ClauseTime& time) const;
   bool in_subject(uint32_t noun, uint32_t verb) const;
   bool is_right_before(const ClauseTime& time, uint32_t verb) const;
