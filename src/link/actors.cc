@@ -13,6 +13,7 @@
 #include "link/phrase_reader.h"
 #include "link/pronouns.h"
 #include "link/reference_day.h"
+#include "link/short_names.h"
 #include "link/speakers.h"
 
 namespace casus {
@@ -21,7 +22,7 @@ namespace {
 class ActorLinker {
  public:
   ActorLinker(const Analysis& text, const ActorTables& tables)
-      : text_(text), reader_(text, tables), persons_(text, tables, reader_), speakers_(text, tables), pronouns_(text, speakers_, links_),
+      : text_(text), reader_(text, tables), persons_(text, tables, reader_), short_names_(text, reader_), speakers_(text, tables), pronouns_(text, speakers_, links_),
         publisher_(actor_of_publisher(text.document, tables, reader_.day())) {}
 
   std::vector<ActorLink> run() {
@@ -38,7 +39,7 @@ class ActorLinker {
         if ((speakers_.quotation_of(mentions[m].head) >= 0) == quoted) resolve(m);
       }
     }
-    guess_countries(text_, publisher_, links_);
+    guess_countries(text_, reader_, publisher_, links_);
     return std::move(links_);
   }
 
@@ -80,6 +81,10 @@ class ActorLinker {
 
   // "Clinton", where the text names Hillary Clinton, Bill Clinton or both.
   void resolve_bare_name(uint32_t m) {
+    if (auto whole = short_names_.whole_name(text_.mentions.actors[m].head); whole && text_.links.mention_of[*whole] >= 0) {
+      const ActorLink& organisation = links_[text_.links.mention_of[*whole]];
+      if (organisation.actor.coded() && !organisation.is_person) return take(m, static_cast<uint32_t>(text_.links.mention_of[*whole]), "short for");
+    }
     auto whole = persons_.bearer(text_.mentions.actors[m].head);
     if (!whole || text_.links.mention_of[*whole] < 0) return;
     const Actor& bearer = links_[text_.links.mention_of[*whole]].actor;
@@ -313,6 +318,7 @@ class ActorLinker {
   const Analysis& text_;
   PhraseReader reader_;
   Persons persons_;
+  ShortNames short_names_;
   Speakers speakers_;
   Pronouns pronouns_;
   Actor publisher_;

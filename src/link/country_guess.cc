@@ -16,12 +16,15 @@ namespace {
 constexpr int kFocus = 3;
 // How far it must lead the next.
 constexpr double kLead = 1.5;
+// How far for people who may come from anywhere.
+constexpr double kAlone = 4;
 // What dateline and publisher weigh beside one mention.
 constexpr int kOfOrigin = 3;
 
 class CountryGuesser {
  public:
-  CountryGuesser(const Analysis& text, const Actor& publisher, std::vector<ActorLink>& links) : text_(text), links_(links) { find_focus(publisher); }
+  CountryGuesser(const Analysis& text, const PhraseReader& reader, const Actor& publisher, std::vector<ActorLink>& links)
+      : text_(text), reader_(reader), links_(links) { find_focus(publisher); }
 
   void run() {
     for (uint32_t m = 0; m < links_.size(); ++m) {
@@ -54,6 +57,7 @@ class CountryGuesser {
       else second = std::max(second, count);
     }
     dominates_ = focus_count_ >= kLead * second;
+    is_alone_ = focus_count_ >= kAlone * second;
   }
 
   bool in_dateline(Span span) const {
@@ -78,7 +82,7 @@ class CountryGuesser {
     if (std::string beside = coordinated_country(m); !beside.empty()) return give(m, beside, "country of the party it is coordinated with");
     if (auto country = sentence_place(head(m).sentence, true)) return give(m, *country, "country of the sentence's place");
     if (std::string other = clause_country(m); !other.empty()) return give(m, other, "country of the clause's other party");
-    if (dominates_) give(m, focus_, "country that the text is about");
+    if (is_alone_ || (dominates_ && !reader_.may_be_of_any_country(text_.mentions.actors[m].head))) give(m, focus_, "country that the text is about");
   }
 
   // "Ethnic Albanians marched in Skopje": the people live where they are told of.
@@ -111,7 +115,11 @@ class CountryGuesser {
     static const std::set<std::string_view> kSubjects = {"CVL", "OPP", "REB", "LAB", "REF", "AGR", "CRM", "REL"};
     auto in = [](const std::set<std::string_view>& set, const Actor& who) { return !who.sectors.empty() && set.contains(who.sectors.front()); };
     if (other.sectors.empty()) return in(kSubjects, actor);
-    return (in(kOrgans, actor) && (in(kFaced, other) || in(kOrgans, other))) || (in(kFaced, actor) && in(kOrgans, other));
+    return (in(kOrgans, actor) && in(kFaced, other)) || (in(kFaced, actor) && in(kOrgans, other));
+  }
+
+  static bool are_officials(const Actor& actor, const Actor& other) {
+    return !actor.sectors.empty() && !other.sectors.empty() && actor.sectors.front() == "GOV" && other.sectors.front() == "GOV";
   }
 
   // "protesters were beaten by Kenyan police": of the clause's subject or agent.
@@ -128,7 +136,8 @@ class CountryGuesser {
         }
         int32_t mention = text_.links.mention_of[party];
         if (mention < 0 || static_cast<uint32_t>(mention) == m || !is_state(links_[mention].actor.country)) continue;
-        if (face_each_other(links_[m].actor, links_[mention].actor)) return links_[mention].actor.country;
+        const bool officials = text_.mentions.actors[m].kind == MentionKind::Nominal && head(m).pos == "NOUN" && are_officials(links_[m].actor, links_[mention].actor);
+        if (officials || face_each_other(links_[m].actor, links_[mention].actor)) return links_[mention].actor.country;
       }
     }
     return "";
@@ -158,10 +167,11 @@ class CountryGuesser {
   }
 
   const Analysis& text_;
+  const PhraseReader& reader_;
   std::vector<ActorLink>& links_;
   std::string focus_;
   int focus_count_ = 0;
-  bool dominates_ = false;
+  bool dominates_ = false, is_alone_ = false;
 };
 
 }  // namespace
@@ -170,6 +180,8 @@ bool is_state(const std::string& country) {
   return country.size() == 3 && country != "UNO" && country != "EUR" && country != "IGO" && country != "NGO" && country != "IMG" && country != "MNC";
 }
 
-void guess_countries(const Analysis& text, const Actor& publisher, std::vector<ActorLink>& links) { CountryGuesser(text, publisher, links).run(); }
+void guess_countries(const Analysis& text, const PhraseReader& reader, const Actor& publisher, std::vector<ActorLink>& links) {
+  CountryGuesser(text, reader, publisher, links).run();
+}
 
 }  // namespace casus

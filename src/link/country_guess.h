@@ -6,11 +6,12 @@
 #include <vector>
 
 #include "casus/analysis.h"
+#include "link/phrase_reader.h"
 
 namespace casus {
 
 // Fills links[].actor.country where it is empty; `publisher` is coded() if the document's publisher is known.
-void guess_countries(const Analysis& text, const Actor& publisher, std::vector<ActorLink>& links);
+void guess_countries(const Analysis& text, const PhraseReader& reader, const Actor& publisher, std::vector<ActorLink>& links);
 
 // ISO code of a state, not of an organisation of states or the like.
 bool is_state(const std::string& country);

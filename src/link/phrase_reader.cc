@@ -55,6 +55,11 @@ PhraseReader::AgentMatch PhraseReader::agent_ending_at(uint32_t token) const {
   return best;
 }
 
+bool PhraseReader::may_be_of_any_country(uint32_t head) const {
+  const HeadEntry *entry = head_entry(head), *phrase = head > 0 ? tables_.head(lemmas_[head - 1] + " " + lemmas_[head]) : nullptr;
+  return (entry && entry->is(HeadKind::Anywhere)) || (phrase && phrase->is(HeadKind::Anywhere));
+}
+
 const PlaceMention* PhraseReader::place_at(uint32_t token) const {
   for (const PlaceMention& place : text_.links.places) {
     if (place.first_token <= token && token < place.end_token && place.place && !place.place->country.empty()) return &place;
@@ -80,6 +85,14 @@ void PhraseReader::countries_within(uint32_t first, uint32_t last, std::vector<s
     const NameMatch* match = match_at(i);
     if (!match) {
       if (tokens[i].dep == "cc" || tokens[i].dep == "punct" || tokens[i].lemma == "-") coordinated = true;
+      // "Ohio Gov. John Kasich", "a New Mexico firm"
+      const PlaceMention* place = tokens[i].tag == "NNP" && found.empty() ? place_at(i) : nullptr;
+      int32_t entity = text_.parse.entity_of[i];
+      bool is_name_of_place = entity >= 0 && (text_.parse.entities[entity].label == "GPE" || text_.parse.entities[entity].label == "LOC");
+      if (place && is_name_of_place && !place->is_adjective && place->place->grain != PlaceGrain::Point) {
+        why.push_back("country of the place \"" + place->place->name + "\"");
+        add_unique(found, place->place->country);
+      }
       continue;
     }
     uint32_t end = match->end_token;
@@ -196,6 +209,10 @@ void PhraseReader::apply_modifiers(uint32_t head, uint32_t agent_start, ActorLin
   for (uint32_t i = tokens[head].left_edge; i < agent_start; ++i) {
     const ModifierEntry* modifier = tables_.modifier(lemmas_[i]);
     if (!modifier || modifier->sectors.empty()) continue;
+    // "Security Council members": a word of the name says nothing of the members.
+    if (const NameMatch* name = match_at(i); name && name->end_token > name->first_token + 1 && name->rows->front().kind != NameKind::CountryAdjective) continue;
+    // A "presidential candidate" whom the tables know is not in government by that.
+    if (link.is_person && match_at(head) && modifier->effect == "add" && modifier->sectors.front() == "GOV") continue;
     auto& sectors = link.actor.sectors;
     if (modifier->effect == "add") {
       added.insert(added.end(), modifier->sectors.begin(), modifier->sectors.end());

@@ -30,6 +30,10 @@ class PhraseReader {
   std::optional<uint32_t> measured_by(uint32_t head) const;
   // What the word of a bearer, body, reference ... stands for in agents/heads.tsv; null if it is not there.
   const HeadEntry* head_entry(uint32_t token) const { return tables_.head(lemmas_[token]); }
+  // Whether a nominal actor of the tables ends there.
+  bool is_agent(uint32_t token) const { return agent_ending_at(token).entry != nullptr; }
+  // "peacekeepers", "world leaders": people of any country.
+  bool may_be_of_any_country(uint32_t head) const;
   const NameMatch* match_at(uint32_t token) const { return match_of_[token] < 0 ? nullptr : &matches_[match_of_[token]]; }
 
  private:

@@ -19,6 +19,8 @@ constexpr double kRepeated = 0.3;
 // By how much the best must lead the next, else neither is taken.
 constexpr double kLead = 1.15;
 
+bool may_be(Gender a, Gender b) { return a == Gender::Unknown || b == Gender::Unknown || a == b; }
+
 }  // namespace
 
 PronounKind pronoun_kind(std::string_view lower) {
@@ -70,7 +72,7 @@ bool Pronouns::agrees(uint32_t c, uint32_t m, PronounKind kind) const {
   if (pronoun && link.antecedent < 0) return false;
   if (kind == PronounKind::Person) {
     if (!link.is_person || link.is_plural || !link.members.empty()) return false;
-    return link.gender == Gender::Unknown || links_[m].gender == Gender::Unknown || link.gender == links_[m].gender;
+    return may_be(link.gender, links_[m].gender);
   }
   if (kind == PronounKind::Group) return is_plural(c) || (!link.is_person && link.actor.coded());
   // Times and amounts are never meant.
@@ -187,6 +189,7 @@ std::optional<uint32_t> Pronouns::antecedent(uint32_t m, PronounKind kind) const
   for (uint32_t c = m; c-- > 0 && head(m).sentence - head(c).sentence <= kReach;) {
     std::string_view dep = head(c).dep;
     if (dep == "amod" || dep == "compound" || dep == "nmod" || head(c).pos == "ADJ" || !agrees(c, m, kind) || is_bound_elsewhere(c, m)) continue;
+    if (kind == PronounKind::Person && !may_be(links_[root(said_of(c))].gender, links_[m].gender)) continue;
     double score = weight(c, m, kind);
     if (kind == PronounKind::Person) {
       if (links_[c].gender != Gender::Unknown) score *= 1.5;

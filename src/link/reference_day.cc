@@ -8,6 +8,9 @@
 namespace casus {
 namespace {
 
+// Against a day that the text gives, more persons in office say little.
+constexpr double kOfWholeDay = 2;
+
 // A year behind one of these may lie ahead of the text ("by 2030", "until 2050").
 bool may_lie_ahead(const Analysis& text, const TimeExpression& time) {
   const auto& tokens = text.parse.tokens;
@@ -33,17 +36,24 @@ std::optional<Date> latest_past(const Analysis& text, bool& whole) {
   return latest;
 }
 
-// By id, the rows of the persons that the text names.
-using People = std::map<std::string, const std::vector<NamedActor>*>;
+struct Bearer {
+  const std::vector<NamedActor>* rows = nullptr;
+  int mentions = 0;
+};
+using People = std::map<std::string, Bearer>;  // by id
 
 bool holds_office(const NamedActor& row, Date day) {
   return row.valid.first && *row.valid.first <= day && (!row.valid.last || day <= *row.valid.last) && !row.actor.sectors.empty() && row.actor.sectors.front() != "ELI";
 }
 
-size_t in_office(const People& people, Date day) {
-  return static_cast<size_t>(std::count_if(people.begin(), people.end(), [&](const auto& person) {
-    return std::any_of(person.second->begin(), person.second->end(), [&](const NamedActor& row) { return holds_office(row, day); });
-  }));
+// Mentions of those who hold an office on that day.
+double in_office(const People& people, Date day) {
+  double mentions = 0;
+  for (const auto& [id, bearer] : people) {
+    bool holds = std::any_of(bearer.rows->begin(), bearer.rows->end(), [&](const NamedActor& row) { return holds_office(row, day); });
+    if (holds) mentions += bearer.mentions;
+  }
+  return mentions;
 }
 
 }  // namespace
@@ -52,18 +62,20 @@ std::optional<Date> reference_day(const Analysis& text, const std::vector<NameMa
   if (auto day = parse_iso_date(text.document.published)) return day;
   People people;
   for (const NameMatch& name : names) {
-    if (name.rows->front().kind == NameKind::Person) people.emplace(name.rows->front().actor.id, name.rows);
+    if (name.rows->front().kind != NameKind::Person) continue;
+    Bearer& bearer = people[name.rows->front().actor.id];
+    bearer.rows = name.rows;
+    ++bearer.mentions;
   }
   bool whole = false;
   std::optional<Date> past = latest_past(text, whole), best = past;
-  // Against a day that the text gives, one person in office says little.
-  size_t most = past ? in_office(people, *past) + (whole ? 1 : 0) : 0;
-  for (const auto& [id, rows] : people) {
-    for (const NamedActor& row : *rows) {
+  double most = past ? in_office(people, *past) * (whole ? kOfWholeDay : 1) : 0;
+  for (const auto& [id, bearer] : people) {
+    for (const NamedActor& row : *bearer.rows) {
       if (!row.valid.first || (past && *row.valid.first < *past)) continue;
-      size_t holders = in_office(people, *row.valid.first);
-      bool later = holders == most && !past && best && *row.valid.first > *best;
-      if (holders > most || later) most = holders, best = row.valid.first;
+      double holders = in_office(people, *row.valid.first);
+      bool later = holders == most && !whole && (!best || *row.valid.first > *best);
+      if (holders > most || (later && holders > 0)) most = holders, best = row.valid.first;
     }
   }
   return best;
