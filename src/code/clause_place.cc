@@ -129,7 +129,9 @@ int ClausePlace::steps_down(const PlaceUse& use, const Anchor& anchor) const {
     if (word.pos == "ADP" && words_.has("aside", lower_word(text_, at))) return -1;
     // What hangs below the trigger has been tried from there.
     if (anchor.steps > 0 && at == anchor.below) return -1;
-    bool is_step = is_noun(word) && word.dep != "conj" && !words_.has("kind_of_place", lower_word(text_, at)) && !is_scene(at);
+    // "in a school yard in Iquique"
+    bool is_site = word.dep == "pobj" && one_of(lower_word(text_, word.head), {"in", "near", "inside", "outside"});
+    bool is_step = is_noun(word) && word.dep != "conj" && !is_site && !words_.has("kind_of_place", lower_word(text_, at)) && !is_scene(at);
     if (is_step) ++nouns;
     if (nouns > (is_said ? 0 : kMaxNouns)) return -1;
     at = word.head;

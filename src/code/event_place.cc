@@ -103,7 +103,7 @@ class EventPlacer {
       if (use->token >= i || (is_there && !paragraph.contains(use->span))) continue;
       bool is_country = use->place.grain == PlaceGrain::Country;
       if (is_the_border) {
-        if (use->place.geonameid == 0 && use->place.grain == PlaceGrain::Region && !use->place.countries.empty()) return &*use;
+        if (words_.has("border", token(use->phrase).lemma) && !use->place.countries.empty()) return &*use;
         continue;
       }
       bool is_of_kind = token(i).lemma == "country" ? is_country : use->place.grain == PlaceGrain::City;
@@ -170,8 +170,13 @@ class EventPlacer {
     return std::any_of(times.begin(), times.end(), [&](const TimeExpression& time) { return i >= time.first_token && i < time.end_token; });
   }
 
-  // "rallied in other cities", "around the world": elsewhere, or at no one place.
+  // "rallied in other cities", "around the world", "near Zzyx", which no table has: elsewhere, or at no one place.
   bool is_everywhere() const {
+    for (const PlaceMention& mention : text_.links.places) {
+      const Token& last = token(mention.end_token - 1);
+      if (mention.place || last.sentence != token(event_.trigger).sentence || last.dep != "pobj") continue;
+      if (words_.has("at", lower_word(text_, last.head)) || words_.has("target", lower_word(text_, last.head))) return true;
+    }
     for (uint32_t at : {event_.trigger, verb_or_trigger(), subject_of(parse_, verb_or_trigger())}) {
       if (at >= parse_.tokens.size()) continue;
       for (uint32_t child : parse_.children(at)) {
@@ -302,8 +307,8 @@ class EventPlacer {
     const PlaceUse* found = nullptr;
     for (const PlaceUse& use : uses_) {
       if (use.span.start > event_.span.start || !is_dateline(use)) continue;
-      bool is_next = found && use.span.start - found->span.end < 4;
-      if (!is_next) found = &use;
+      bool is_same_line = found && text_.document.slice({found->span.end, use.span.start}).find('\n') == std::string_view::npos;
+      if (!is_same_line) found = &use;
     }
     if (!found) return nullptr;
     bool is_near = token(event_.trigger).sentence - token(found->token).sentence <= kDatelineSpeaksFor;

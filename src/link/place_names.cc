@@ -249,7 +249,9 @@ class PlaceNameFinder {
       if (!curated && is_name_of_person(match)) return false;
       return is_whole || curated || !is_cut || largest(match) >= kKnownCity;
     }
-    if (label == "NORP") return is_adjective || curated || (is_whole && largest(match) >= kLargeCity);
+    if (label == "NORP") {
+      return is_adjective || curated || (is_whole && largest(match) >= (is_behind_locative(first) ? kSupportedCity : kLargeCity));
+    }
     if (is_stop) return false;
     if (label == "PERSON") return is_place_in_person(match, is_whole, curated, reason);
     if (label == "LANGUAGE") return is_adjective || (is_whole && curated && is_behind_locative(first));
