@@ -18,10 +18,6 @@ namespace {
 // A text is spoken if "I" and "we" are its subjects so often, and so many sentences come on each at most.
 constexpr size_t kFewestSpoken = 3, kSentencesPerSpoken = 8;
 
-Polarity turned(Polarity polarity) {
-  return polarity == Polarity::Positive ? Polarity::Negative : polarity == Polarity::Negative ? Polarity::Positive : polarity;
-}
-
 class ClaimFinder {
  public:
   ClaimFinder(const Analysis& text, const StanceLexicon& lexicon) : text_(text), parse_(text.parse), lexicon_(lexicon), reader_(text, lexicon) {}

@@ -2,6 +2,7 @@
 // How surely a deed happened, as its text puts it: operators composed along the path from the sentence's root down to its word.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -29,11 +30,27 @@ struct StandingStep {
   Standing after;
 };
 
+// The name of the step that takes a clause or phrase beside a noun for granted, whatever stands above.
+constexpr std::string_view kPresupposition = "taken for granted";
+
 constexpr uint32_t kNoToken = std::numeric_limits<uint32_t>::max();
 
 inline bool is_verb(const Token& token) { return token.pos == "VERB" || token.pos == "AUX"; }
 inline bool is_noun(const Token& token) { return token.pos == "NOUN" || token.pos == "PROPN"; }
 
+inline Certainty least(Certainty a, Certainty b) { return std::max(a, b); }
+
+inline Polarity turned(Polarity polarity) {
+  return polarity == Polarity::Positive ? Polarity::Negative : polarity == Polarity::Negative ? Polarity::Positive : polarity;
+}
+
+// Records an operator that changed something.
+inline void note(std::vector<StandingStep>* steps, uint32_t token, std::string_view name, const Standing& before, const Standing& after) {
+  if (steps && !(before == after)) steps->push_back({token, name, after});
+}
+
+// Its members stand in files by what they decide: factuality.cc (the path), embeddings.cc (a word above), clause_operators.cc (the clause's
+// own words), clause_shape.cc (its form), operators.cc (the tables).
 class FactualityReader {
  public:
   FactualityReader(const Analysis& text, const StanceLexicon& lexicon) : text_(text), parse_(text.parse), lexicon_(lexicon) {}
@@ -80,6 +97,7 @@ class FactualityReader {
   bool is_predicate_negated(uint32_t token) const;
   bool is_subject_negated(uint32_t verb) const;
   Standing presupposed(const Level& above) const;
+  Standing taken_for_granted(const Level& above, uint32_t child, std::vector<StandingStep>* steps) const;
 
   const Analysis& text_;
   const Parse& parse_;

@@ -56,17 +56,18 @@ uint32_t head_of_span(const Parse& parse, Span span) {
   return kNoToken;
 }
 
-// "Parliament ought to stop the talks" in the document's own voice: a wish of the publisher, and no event.
-bool is_exhorted(const Analysis& text, const StanceLexicon& lexicon, uint32_t trigger) {
-  const auto& tokens = text.parse.tokens;
-  auto exhorts = [&](uint32_t token) { return lexicon.in_list("exhorting", tokens[token].lemma); };
-  uint32_t verb = trigger;  // of a deed told by a noun, the verb it belongs to
-  for (int steps = 0; steps < 3 && (tokens[verb].dep == "dobj" || tokens[verb].dep == "pobj" || tokens[verb].dep == "prep"); ++steps) verb = tokens[verb].head;
-  bool found = tokens[verb].dep == "xcomp" && exhorts(tokens[verb].head);
-  for (uint32_t child : text.parse.children(verb)) found = found || (tokens[child].dep == "aux" && exhorts(child));
-  if (!found) return false;
+// "Parliament ought to stop the talks" in the document's own voice: a word of its clause urges it. A wish of the publisher, and no event.
+bool is_exhorted(const Analysis& text, const StanceLexicon& lexicon, const FactualityReader& reader, uint32_t trigger) {
+  std::vector<StandingStep> steps;
+  reader.of(trigger, &steps);
+  bool urged = false;
+  for (const StandingStep& step : steps) {
+    if (step.name == kPresupposition) urged = false;
+    else urged = urged || lexicon.in_list("exhorting", text.parse.tokens[step.token].lemma);
+  }
+  if (!urged) return false;
   return std::none_of(text.coding.claims.begin(), text.coding.claims.end(), [&](const Claim& claim) {
-    return claim.holder.kind != HolderKind::Publisher && claim.content.contains(tokens[trigger].span);
+    return claim.holder.kind != HolderKind::Publisher && claim.content.contains(text.parse.tokens[trigger].span);
   });
 }
 
@@ -100,9 +101,10 @@ EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32
 }
 
 void drop_exhorted(const StanceLexicon& lexicon, Analysis& text) {
+  const FactualityReader reader(text, lexicon);
   std::vector<std::string> dropped;
   std::erase_if(text.coding.events, [&](const Event& event) {
-    if (!is_exhorted(text, lexicon, event.trigger)) return false;
+    if (!is_exhorted(text, lexicon, reader, event.trigger)) return false;
     dropped.push_back(event.id);
     return true;
   });
