@@ -37,6 +37,7 @@ struct Engine::Knowledge {
   ContextCues contexts;
   StanceLexicon stance;
   ConfidenceModel confidence;
+  bool keep_unlikely = false;
 };
 
 class Engine::Workspace {
@@ -77,6 +78,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   TRY_ASSIGN(knowledge->contexts, ContextCues::load(options.data));
   TRY_ASSIGN(knowledge->place_words, PlaceWords::load(options.data));
   TRY_ASSIGN(knowledge->confidence, ConfidenceModel::load(options.data));
+  knowledge->keep_unlikely = options.keep_unlikely;
   TRY_ASSIGN(knowledge->frames, FrameLexicon::load(options.data, tables.folders()));
   TRY_ASSIGN(knowledge->stance, StanceLexicon::load(options.data));
   return std::unique_ptr<Engine>(new Engine(std::move(knowledge)));
@@ -128,6 +130,7 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
     set_statuses(text, knowledge_->stance, text.coding.events);
     text.coding.asked = judge_asked(text, knowledge_->stance);
     knowledge_->confidence.judge(text, text.coding.events);
+    if (!knowledge_->keep_unlikely && dictionaries.verbs.empty()) knowledge_->confidence.drop_unlikely(text.coding);
     for (Event& event : text.coding.events) {
       std::string why;
       event.date = date_of_event(text, event.trigger, why);

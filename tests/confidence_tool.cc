@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Codes the documents of a file and prints, one line each: id, events with type, actors, recipients and the properties that confidence weighs.
+// Codes the documents of a file and prints, one line each: id, events with place in the text (bytes), type, actors, recipients and the properties that confidence weighs.
 #include <fmt/format.h>
 
 #include <fstream>
@@ -13,7 +13,7 @@ namespace {
 
 nlohmann::json parties(const std::vector<casus::ActorRef>& refs) {
   nlohmann::json list = nlohmann::json::array();
-  for (const casus::ActorRef& ref : refs) list.push_back(ref.actor.country);
+  for (const casus::ActorRef& ref : refs) list.push_back(ref.actor.country + ":" + (ref.actor.sectors.empty() ? "" : ref.actor.sectors.front()));
   return list;
 }
 
@@ -25,6 +25,7 @@ int main(int count, char** arguments) {
     std::cerr << "usage: confidence_tool FILE (with CASUS_HOME set to the checkout)\n";
     return 2;
   }
+  options->keep_unlikely = true;
   auto engine = casus::Engine::open(*options);
   if (!engine) {
     std::cerr << engine.error().to_string() << "\n";
@@ -47,7 +48,7 @@ int main(int count, char** arguments) {
     for (const casus::Event& event : text.coding.events) {
       nlohmann::json features = nlohmann::json::array();
       for (std::string_view feature : casus::confidence_features(text, event)) features.push_back(feature);
-      events.push_back({{"type", event.type}, {"actors", parties(event.actors)}, {"recipients", parties(event.recipients)}, {"features", features},
+      events.push_back({{"trigger", text.parse.tokens[event.trigger].span.start}, {"start", event.span.start}, {"end", event.span.end}, {"type", event.type}, {"actors", parties(event.actors)}, {"recipients", parties(event.recipients)}, {"features", features},
                         {"confidence", event.confidence}});
     }
     std::cout << nlohmann::json{{"id", text.document.id}, {"events", events}}.dump() << "\n";

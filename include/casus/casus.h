@@ -23,6 +23,7 @@ struct EngineOptions {
   std::vector<std::filesystem::path> gazetteers;  // of the user: GeoNames dumps or CSV
   std::vector<std::filesystem::path> tables = {};  // folders of a user's tables; each wins over those before it and over ours
   DictionaryFiles dictionaries = {};               // with verbs, they code the events in place of our frames
+  bool keep_unlikely = false;                      // also events below the floor of data/confidence.tsv, which are left out otherwise
 };
 
 // The folders of this installation, found from where the program lies; CASUS_HOME overrides.

@@ -59,6 +59,7 @@ struct Event {
   uint32_t sentence = 0;
   bool refuses = false;                // its negation is in its type: "will not meet" is REJECT, and not denied
   std::string rule;                    // frame that coded it: "file:line trigger"
+  int specificity = 0;                 // how much that frame asked for (docs/formats.md)
   std::vector<Count> counts;
   double confidence = 0;
   std::vector<std::string> why;        // for `casus explain`: one step a line, in order

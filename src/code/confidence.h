@@ -21,9 +21,12 @@ class ConfidenceModel {
   static Result<ConfidenceModel> load(const std::filesystem::path& data_folder);
   // Sets the confidence of each event and says in its `why` what spoke for and against it.
   void judge(const Analysis& text, std::vector<Event>& events) const;
+  // Drops the events below the floor, also from the claims that hold them.
+  void drop_unlikely(Coding& coding) const;
 
  private:
   std::vector<std::pair<std::string, double>> weights_;
+  double floor_ = 0;  // the row "floor" of the table; 0 keeps all
 };
 
 }  // namespace casus

@@ -124,6 +124,9 @@ class EventFinder {
     if (event.actors.size() != 1 || event.recipients.size() != 1) return false;
     int32_t by = event.actors.front().mention, to = event.recipients.front().mention;
     if (by < 0 || to < 0) return false;
+    // "raised questions about his microphone"
+    const Actor &doer = event.actors.front().actor, &other = event.recipients.front().actor;
+    if (!doer.id.empty() && doer.id == other.id && text_.links.actors[by].is_person) return true;
     const auto& mentions = text_.mentions.actors;
     const auto& links = text_.links.actors;
     return mentions[by].kind == MentionKind::Pronoun && mentions[to].kind == MentionKind::Pronoun && links[by].antecedent >= 0 &&
@@ -337,6 +340,7 @@ class EventFinder {
     event.trigger = match.trigger;
     event.sentence = text_.parse.tokens[match.trigger].sentence;
     event.rule = frame.where + " " + frame.trigger;
+    event.specificity = frame.specificity();
     event.type = composed.code.type;
     event.mode = composed.code.mode;
     event.refuses = composed.refuses;

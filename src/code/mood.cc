@@ -56,11 +56,13 @@ class MoodReader {
     return stands_alone(token) && (token.tag == "VB" || opens);
   }
 
-  // "hopes that they will withdraw", "let us support": wished for, not done.
+  // "hopes that they will withdraw", "let us support", "persuade them to leave": wished for, not done.
   bool is_wished(uint32_t verb) const {
-    for (int steps = 0; steps < kReach && tokens_[verb].dep == "ccomp"; ++steps) {
+    for (int steps = 0; steps < kReach && (tokens_[verb].dep == "ccomp" || tokens_[verb].dep == "xcomp"); ++steps) {
       uint32_t governor = tokens_[verb].head;
       if (governor == verb || !slots_.is_verb(governor)) return false;
+      if (is(governor, "persuade_verb")) return true;
+      if (tokens_[verb].dep == "xcomp") return false;
       if (is(governor, "wish_verb")) return true;
       if (tokens_[governor].lemma == "let" && is_order(governor)) return true;
       verb = governor;
