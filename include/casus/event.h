@@ -57,7 +57,7 @@ struct Event {
   Span span;                           // the clause that says it
   uint32_t trigger = 0;                // token index of the word that fired
   uint32_t sentence = 0;
-  bool refuses = false;                // its negation is in its type: "will not meet" is REJECT, and not denied
+  bool refuses = false;                // its negation is in its type: "will not meet" is REJECT, "called off the talks" SANCTION, and not denied
   std::string rule;                    // frame that coded it: "file:line trigger"
   int specificity = 0;                 // how much that frame asked for (docs/formats.md)
   std::vector<Count> counts;

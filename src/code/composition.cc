@@ -77,6 +77,28 @@ bool Composition::is_ended(const FrameMatch& match) const {
   return effect && *effect == LightEffect::End;
 }
 
+// "President to visit Chad in May"
+bool Composition::is_headline_infinitive(uint32_t verb) const {
+  const auto& tokens = text_.parse.tokens;
+  const Token& token = tokens[verb];
+  if (token.tag != "VB" || (token.dep != "acl" && token.dep != "relcl") || tokens[token.head].dep != "ROOT" || slots_.has_finite_verb(token.sentence)) return false;
+  auto helpers = slots_.children_with(verb, {"aux"});
+  return std::any_of(helpers.begin(), helpers.end(), [&](uint32_t child) { return tokens[child].tag == "TO"; });
+}
+
+bool Composition::depends_on_condition(uint32_t verb) const {
+  // "said they would meet him if": a promise for all that.
+  if (text_.parse.tokens[verb].dep == "ccomp") return false;
+  bool would = false, condition = false;
+  for (uint32_t child : text_.parse.children(verb)) {
+    const Token& word = text_.parse.tokens[child];
+    would = would || (word.dep == "aux" && word.lemma == "would");
+    if (word.dep != "advcl") continue;
+    for (uint32_t mark : slots_.children_with(child, {"mark"})) condition = condition || text_.parse.tokens[mark].lemma == "if";
+  }
+  return would && condition;
+}
+
 // "will meet", "is to visit", "plans to send", "talks will be held".
 bool Composition::is_to_come(uint32_t trigger) const {
   const auto& tokens = text_.parse.tokens;
@@ -89,13 +111,15 @@ bool Composition::is_to_come(uint32_t trigger) const {
   }
   for (int steps = 0; steps < 3; ++steps) {
     bool future = false, perfect = false;
+    if (is_headline_infinitive(verb)) return true;
     for (uint32_t child : text_.parse.children(verb)) {
       if (tokens[child].dep != "aux") continue;
       std::string_view lemma = tokens[child].lemma;
       if (tokens[child].tag == "MD" && (lemma == "will" || lemma == "would" || lemma == "shall" || lemma == "’ll" || lemma == "'ll")) future = true;
       if (lemma == "have") perfect = true;
     }
-    if (future) return !perfect;
+    // "would release them if a ransom were paid" promises nothing.
+    if (future) return !perfect && !depends_on_condition(verb);
     const Token& token = tokens[verb];
     uint32_t governor = token.head;
     if (governor == verb || !slots_.is_verb(governor)) return false;
@@ -105,6 +129,7 @@ bool Composition::is_to_come(uint32_t trigger) const {
     } else if (token.dep == "xcomp") {
       const LightEffect* effect = lexicon_.light_verb(tokens[governor].lemma);
       if ((effect && *effect == LightEffect::Plan) || tokens[governor].lemma == "be" || tokens[governor].lemma == "expect") return true;
+      if (tokens[governor].lemma == "go" && tokens[governor].tag == "VBG") return true;
       if (!effect) return false;
     } else {
       return false;
@@ -148,11 +173,12 @@ bool Composition::is_refused(uint32_t trigger) const {
 Composed Composition::code_of(const FrameMatch& match, int depth) const {
   const Frame& frame = *match.frame;
   const Ontology& ontology = lexicon_.ontology();
-  Composed composed{{frame.type, frame.mode, frame.cameo.empty() ? ontology.type_entry(frame.type, frame.mode).cameo : frame.cameo}, nullptr, "", false};
+  Composed composed{{frame.type, frame.mode, frame.cameo.empty() ? ontology.type_entry(frame.type, frame.mode).cameo : frame.cameo}, nullptr, "", false, false};
   if (frame.type == "NONE") return composed;
   if (is_ended(match)) {
     auto ended = ontology.embedded(composed.code.cameo, Embedding::End);
     composed.code = ended.value_or(Coded{"NONE", "", ""});
+    composed.ends = true;
     composed.why = fmt::format("brought to an end: {} {}", composed.code.type, composed.code.cameo);
     return composed;
   }

@@ -17,6 +17,7 @@ struct Composed {
   const FrameMatch* deed = nullptr;  // the frame inside its complement, if its code was taken from there
   std::string why;                   // empty if the frame's own code stands
   bool refuses = false;              // the type holds the deed's negation: "will not meet"
+  bool ends = false;                 // the deed is brought to an end: "cancelled the talks"
 };
 
 class Composition {
@@ -34,6 +35,8 @@ class Composition {
   bool is_ended(const FrameMatch& match) const;
   bool is_negated(uint32_t token) const;
   bool is_to_come(uint32_t trigger) const;
+  bool is_headline_infinitive(uint32_t verb) const;
+  bool depends_on_condition(uint32_t verb) const;
   bool is_own_will(uint32_t verb) const;
   bool is_refused(uint32_t trigger) const;
 

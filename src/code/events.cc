@@ -9,6 +9,7 @@
 #include "code/composition.h"
 #include "code/frame_matcher.h"
 #include "code/merging.h"
+#include "code/party_repair.h"
 #include "code/mood.h"
 #include "code/roles.h"
 #include "code/slots.h"
@@ -21,7 +22,7 @@ class EventFinder {
   EventFinder(const Analysis& text, const FrameLexicon& lexicon)
       : text_(text), lexicon_(lexicon), slots_(text, lexicon), matcher_(text, lexicon, slots_), roles_(text, slots_),
         absorbed_(text.parse.tokens.size(), false), match_at_(text.parse.tokens.size(), -1),
-        composition_(text, lexicon, slots_, matches_, match_at_) {}
+        composition_(text, lexicon, slots_, matches_, match_at_), repair_(text, lexicon, slots_, roles_, matches_, match_at_) {}
 
   std::vector<Event> run() {
     for (uint32_t i = 0; i < text_.parse.tokens.size(); ++i) {
@@ -42,8 +43,7 @@ class EventFinder {
       // "a report submitted to the minister": a participle behind a noun describes it, unless it says who did it.
       if (text_.parse.tokens[match.trigger].dep == "acl" && event.actors.empty() && event.quad <= 3) continue;
       if (is_done_to_oneself(event) || is_said_by_thing(event) || is_without_other_side(event)) continue;
-      share_recipients(event, events);
-      if (event.actors.empty() && event.recipients.empty()) refer_back(event, events);
+      repair_.take_from_earlier(event, events);
       if (event.actors.empty() && event.recipients.empty()) continue;
       if (lexicon_.party_kinds().has_needed(text_, event)) events.push_back(std::move(event));
     }
@@ -157,182 +157,6 @@ class EventFinder {
     return (event.type == "SUPPORT" && event.cameo != "057") || (event.type == "CONSULT" && event.mode != "visit" && text_.parse.tokens[event.trigger].pos == "NOUN");
   }
 
-  // "condemned Chad and threatened to impose sanctions": against the same party.
-  void share_recipients(Event& event, const std::vector<Event>& before) const {
-    const Token& trigger = text_.parse.tokens[event.trigger];
-    if (!event.recipients.empty() || (event.type != "THREATEN" && event.type != "SANCTION") || trigger.dep != "conj" || !slots_.is_verb(event.trigger)) return;
-    for (auto earlier = before.rbegin(); earlier != before.rend(); ++earlier) {
-      if (earlier->sentence != event.sentence) return;
-      const Token& other = text_.parse.tokens[earlier->trigger];
-      bool beside = earlier->trigger == trigger.head || (other.dep == "dobj" && other.head == trigger.head);
-      if (!beside || earlier->quad < 3 || earlier->recipients.empty()) continue;
-      event.recipients = earlier->recipients;
-      event.why.push_back(fmt::format("recipients of \"{}\", with which it is coordinated", text_.document.slice(other.span)));
-      return;
-    }
-  }
-
-  static bool among(const std::vector<ActorRef>& refs, const ActorRef& ref) {
-    return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& other) { return same_party(other, ref); });
-  }
-
-  // Roles that the frame leaves open are taken from the deed in its complement: "agreed to send aid to Chad", "demanded that Israel withdraw".
-  void fill_from_deed(Event& event, const FrameMatch& deed, std::vector<uint32_t>& used) const {
-    if (!event.recipients.empty()) return;
-    std::vector<ActorRef> others;
-    if (event.type == "REQUEST") others = roles_.role(deed.frame->actors, deed.trigger, used);
-    if (others.empty()) others = roles_.role(deed.frame->recipients, deed.trigger, used);
-    for (ActorRef& ref : others) {
-      if (!among(event.actors, ref)) add_party(event.recipients, std::move(ref));
-    }
-  }
-
-  // Against whom a protest is, by what it is about: "marched over the failures of the government", "to demand reforms".
-  void read_topic(Event& event, std::vector<uint32_t>& used) const {
-    if (event.type != "PROTEST") return;
-    const auto& tokens = text_.parse.tokens;
-    for (uint32_t child : text_.parse.children(event.trigger)) {
-      const Token& clause = tokens[child];
-      bool about = clause.dep == "advcl" || clause.dep == "xcomp" || clause.dep == "acl" ||
-                   (clause.dep == "prep" && (clause.lemma == "over" || clause.lemma == "against" || clause.lemma == "about" || clause.lemma == "at"));
-      if (clause.dep == "dobj" && child > event.trigger) {
-        // "held a rally to demand", "a strike over the bill"
-        for (uint32_t inner : text_.parse.children(child)) about = about || tokens[inner].dep == "acl" || tokens[inner].dep == "relcl" || tokens[inner].lemma == "over" || tokens[inner].lemma == "against";
-      }
-      if (!about) continue;
-      for (uint32_t i = std::max(clause.left_edge, event.trigger + 1); i <= clause.right_edge; ++i) {
-        if (match_at_[i] >= 0 && event.cameo.size() == 3 && event.cameo != "140") {
-          const std::string& demand = matches_[match_at_[i]].frame->cameo;
-          if (demand.size() == 4 && demand.starts_with("104")) event.cameo += demand.back();
-        }
-      }
-      for (uint32_t i = std::max(clause.left_edge, event.trigger + 1); i <= clause.right_edge && event.recipients.empty(); ++i) take_target(event, i, used);
-    }
-  }
-
-  void take_target(Event& event, uint32_t token, std::vector<uint32_t>& used) const {
-    int32_t mention = text_.links.mention_of[token];
-    if (mention < 0) return;
-    const ActorLink& link = text_.links.actors[mention];
-    const Token& word = text_.parse.tokens[token];
-    if (!link.actor.coded() || word.dep == "amod" || word.dep == "compound" || word.dep == "nmod") return;
-    bool power = link.is_person;
-    for (std::string_view sector : {"GOV", "MIL", "COP", "LEG", "JUD", "PTY"}) power = power || (!link.actor.sectors.empty() && link.actor.sectors.front() == sector);
-    bool owned = word.dep == "poss" && text_.links.mention_of[word.head] >= 0 && text_.links.actors[text_.links.mention_of[word.head]].actor.coded();
-    if (!power || owned) return;
-    ActorRef ref{text_.mentions.actors[mention].span, mention, link.actor};
-    if (among(event.actors, ref)) return;
-    event.recipients.push_back(std::move(ref));
-    used.push_back(token);
-  }
-
-  // "the attack", "that meeting": the last event of this type in an earlier sentence.
-  void refer_back(Event& event, const std::vector<Event>& before) const {
-    const auto& tokens = text_.parse.tokens;
-    if (tokens[event.trigger].pos != "NOUN") return;
-    bool definite = false;
-    for (uint32_t child : text_.parse.children(event.trigger)) {
-      std::string_view lemma = tokens[child].lemma;
-      definite = definite || (child < event.trigger && (lemma == "the" || lemma == "this" || lemma == "that" || lemma == "these" || lemma == "such"));
-    }
-    if (!definite) return;
-    for (auto earlier = before.rbegin(); earlier != before.rend(); ++earlier) {
-      if (earlier->type != event.type || earlier->sentence == event.sentence) continue;
-      event.actors = earlier->actors;
-      event.recipients = earlier->recipients;
-      event.why.push_back(fmt::format("refers to the event at \"{}\"", text_.document.slice(tokens[earlier->trigger].span)));
-      return;
-    }
-  }
-
-  // "threatened to strike unless Chad gives way": who is to heed the threat.
-  void read_condition(Event& event, std::vector<uint32_t>& used) const {
-    if (event.type != "THREATEN" || !event.recipients.empty()) return;
-    const auto& tokens = text_.parse.tokens;
-    for (uint32_t i = event.trigger + 1; i <= tokens[event.trigger].right_edge; ++i) {
-      if (tokens[i].dep != "mark" || (tokens[i].lemma != "if" && tokens[i].lemma != "unless")) continue;
-      for (uint32_t subject : slots_.fill(tokens[i].head, slots_.is_passive(tokens[i].head) ? "object" : "subject")) {
-        std::vector<ActorRef> parties;
-        roles_.add_filler(parties, subject);
-        for (ActorRef& ref : parties) {
-          if (ref.mention >= 0 && !among(event.actors, ref)) add_party(event.recipients, std::move(ref));
-        }
-        if (!event.recipients.empty()) used.push_back(subject);
-      }
-      return;
-    }
-  }
-
-  // Where people gather, or from where they go, at home says where it happened, not whom it was done to.
-  static void drop_own_ground(Event& event) {
-    if (event.type != "PROTEST" && event.type != "RETREAT" && event.type != "MOBILIZE") return;
-    std::erase_if(event.recipients, [&](const ActorRef& ref) {
-      return ref.actor.sectors.empty() && std::any_of(event.actors.begin(), event.actors.end(), [&](const ActorRef& actor) { return actor.actor.country == ref.actor.country; });
-    });
-  }
-
-  // Violence and protest without a named target are aimed at where they happen.
-  void fill_from_location(Event& event, const Frame& frame, std::vector<uint32_t>& used) const {
-    if (!event.recipients.empty() || event.actors.empty() || frame.reciprocal || (event.type != "ASSAULT" && event.type != "PROTEST")) return;
-    for (std::string_view slot : {"in", "at", "near", "on", "around", "outside", "into"}) {
-      for (uint32_t head : slots_.fill(event.trigger, slot)) {
-        std::vector<ActorRef> places;
-        roles_.add_filler(places, head);
-        for (ActorRef& ref : places) {
-          if (ref.actor.country.empty() || ref.actor.country.size() != 3) continue;
-          if (ref.mention >= 0 && text_.links.actors[ref.mention].is_person) continue;
-          ref.actor.sectors.clear();
-          if (!among(event.actors, ref)) add_party(event.recipients, std::move(ref));
-        }
-        if (!event.recipients.empty()) used.push_back(head);
-      }
-      if (!event.recipients.empty()) return;
-    }
-  }
-
-  // "said they would not meet the generals": who refuses, and whom.
-  void split_refusal(Event& event) const {
-    std::vector<uint32_t> ignored;
-    std::vector<ActorRef> own = roles_.role({{"subject"}}, event.trigger, ignored);
-    for (ActorRef& ref : event.actors) {
-      if (!among(own, ref)) add_party(event.recipients, std::move(ref));
-    }
-    event.actors = std::move(own);
-  }
-
-  // "In a call with the Peruvian president, Modi said": the clause's subject takes part.
-  void join_talks(Event& event, const Frame& frame, std::vector<uint32_t>& used) const {
-    const auto& tokens = text_.parse.tokens;
-    const Token& noun = tokens[event.trigger];
-    if (!frame.reciprocal || event.type != "CONSULT" || noun.pos != "NOUN" || noun.dep != "pobj" || event.actors.size() + event.recipients.size() != 1) return;
-    const Token& preposition = tokens[noun.head];
-    if ((preposition.lemma != "in" && preposition.lemma != "during" && preposition.lemma != "at") || !slots_.is_verb(preposition.head)) return;
-    for (uint32_t subject : slots_.fill(preposition.head, "subject")) {
-      roles_.add_filler(event.actors, subject);
-      used.push_back(subject);
-    }
-  }
-
-  // "killed themselves": nobody else.
-  bool is_reflexive(uint32_t token) const {
-    std::string_view word = text_.document.slice(text_.parse.tokens[token].span);
-    return text_.parse.tokens[token].pos == "PRON" && (word.ends_with("self") || word.ends_with("selves"));
-  }
-
-  void settle_roles(Event& event, const Frame& frame) const {
-    bool reciprocal = frame.reciprocal && !event.refuses && (event.actors.size() > 1 || !event.recipients.empty());
-    if (reciprocal) {
-      for (ActorRef& ref : event.recipients) add_party(event.actors, std::move(ref));
-      event.recipients.clear();
-    }
-    std::erase_if(event.recipients, [&](const ActorRef& ref) {
-      return std::any_of(event.actors.begin(), event.actors.end(), [&](const ActorRef& other) {
-        bool itself = other.actor.sectors.empty() && ref.actor.sectors.empty() && other.actor.country == ref.actor.country;
-        return other.span == ref.span || itself || (event.actors.size() > 1 && same_party(other, ref));
-      });
-    });
-  }
-
   Event build(const FrameMatch& match, const Composed& composed) const {
     const Frame& frame = *match.frame;
     const Ontology& ontology = lexicon_.ontology();
@@ -343,25 +167,18 @@ class EventFinder {
     event.specificity = frame.specificity();
     event.type = composed.code.type;
     event.mode = composed.code.mode;
-    event.refuses = composed.refuses;
+    event.refuses = composed.refuses || composed.ends;
     std::vector<uint32_t> used = match.consumed;
     event.actors = roles_.role(frame.actors, match.trigger, used);
     event.recipients = roles_.role(frame.recipients, match.trigger, used);
-    std::erase_if(event.recipients, [&](const ActorRef& ref) { return ref.mention >= 0 && is_reflexive(text_.mentions.actors[ref.mention].head); });
-    if (composed.refuses && frame.reciprocal) split_refusal(event);
-    else join_talks(event, frame, used);
-    settle_roles(event, frame);
-    if (composed.deed) fill_from_deed(event, *composed.deed, used);
+    repair_.settle(event, match, composed, used);
     event.cameo = composed.code.cameo;
     for (const ActorRef& ref : event.actors) {
       // Of several sides an army or a state counts, whoever stands first.
       bool state = ref.actor.sectors.empty() || ref.actor.sectors.front() == "MIL";
       if (event.cameo == composed.code.cameo && (state || &ref == &event.actors.front())) event.cameo = ontology.by_actor(composed.code.cameo, ref.actor);
     }
-    read_topic(event, used);
-    read_condition(event, used);
-    fill_from_location(event, frame, used);
-    drop_own_ground(event);
+    repair_.complete(event, frame, used);
     event.intensity = ontology.type_entry(event.type, event.mode).score;
     event.quad = Ontology::quad_of(event.cameo);
     event.contexts = ontology.contexts_of(event.cameo);
@@ -412,6 +229,7 @@ class EventFinder {
   std::vector<FrameMatch> matches_;
   std::vector<int32_t> match_at_;
   Composition composition_;
+  PartyRepair repair_;
 };
 
 }  // namespace

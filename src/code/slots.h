@@ -28,6 +28,7 @@ class Slots {
   // Also a noun that stands where only a verb can ("Minister slams plan", tagged as nouns).
   bool is_verb(uint32_t token) const;
   bool is_finite_modifier(uint32_t verb) const;
+  bool has_finite_verb(uint32_t sentence) const;
   // Head tokens of dependents with one of these labels.
   std::vector<uint32_t> children_with(uint32_t token, std::initializer_list<std::string_view> deps) const;
 
@@ -51,7 +52,6 @@ class Slots {
   Tokens owner_of_deed(uint32_t noun, int depth) const;
   bool has_child(uint32_t token, std::initializer_list<std::string_view> deps) const;
   bool is_actor(uint32_t token) const;
-  bool has_finite_verb(uint32_t sentence) const;
   bool is_only_verb(uint32_t participle) const;
   bool is_headline_verb(uint32_t token) const;
   uint32_t antecedent(uint32_t token) const;

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "code/party_repair.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace casus {
+namespace {
+
+// How many sentences back a deed may lie that "the embargo" or "the attack" refers to.
+constexpr uint32_t kDeedReach = 6;
+
+bool among(const std::vector<ActorRef>& refs, const ActorRef& ref) {
+  return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& other) { return same_party(other, ref); });
+}
+
+bool shares_country(const std::vector<ActorRef>& some, const std::vector<ActorRef>& others) {
+  return std::any_of(some.begin(), some.end(), [&](const ActorRef& ref) {
+    return std::any_of(others.begin(), others.end(), [&](const ActorRef& other) { return !ref.actor.country.empty() && other.actor.country == ref.actor.country; });
+  });
+}
+
+}  // namespace
+
+void PartyRepair::settle(Event& event, const FrameMatch& match, const Composed& composed, std::vector<uint32_t>& used) const {
+  const Frame& frame = *match.frame;
+  std::erase_if(event.recipients, [&](const ActorRef& ref) { return ref.mention >= 0 && is_reflexive(text_.mentions.actors[ref.mention].head); });
+  if (frame.reciprocal && (composed.refuses || composed.ends)) split_refusal(event);
+  else join_talks(event, frame, used);
+  take_accused(event, used);
+  settle_roles(event, frame);
+  if (composed.deed) fill_from_deed(event, *composed.deed, used);
+}
+
+void PartyRepair::complete(Event& event, const Frame& frame, std::vector<uint32_t>& used) const {
+  read_topic(event, used);
+  read_condition(event, used);
+  fill_from_location(event, frame, used);
+  drop_own_ground(event);
+  move_at_home(event);
+}
+
+void PartyRepair::take_from_earlier(Event& event, const std::vector<Event>& before) const {
+  share_recipients(event, before);
+  refer_to_measure(event, before);
+  refer_to_deed(event, before);
+  if (event.actors.empty() && event.recipients.empty()) refer_back(event, before);
+}
+
+// "blamed Chad for the assassination of a general": whoever is blamed did it.
+void PartyRepair::take_accused(Event& event, std::vector<uint32_t>& used) const {
+  const auto& tokens = text_.parse.tokens;
+  const Token& deed = tokens[event.trigger];
+  if (!event.actors.empty() || event.recipients.empty() || deed.pos != "NOUN" || deed.dep != "pobj" || event.quad == 3) return;
+  const Token& preposition = tokens[deed.head];
+  if (preposition.lemma != "for" && preposition.lemma != "of" && preposition.lemma != "over") return;
+  int32_t accusing = match_at_[preposition.head];
+  if (accusing < 0 || !matches_[accusing].frame->accuses) return;
+  for (ActorRef& ref : roles_.role(matches_[accusing].frame->recipients, preposition.head, used)) {
+    if (!among(event.recipients, ref)) add_party(event.actors, std::move(ref));
+  }
+}
+
+// "could tighten the embargo": against whom the same party took such measures before.
+void PartyRepair::refer_to_measure(Event& event, const std::vector<Event>& before) const {
+  if (event.type != "SANCTION" || event.actors.empty() || !event.recipients.empty()) return;
+  for (auto earlier = before.rbegin(); earlier != before.rend() && event.sentence - earlier->sentence <= kDeedReach; ++earlier) {
+    if ((earlier->type != "SANCTION" && earlier->type != "COERCE") || earlier->recipients.empty() || !shares_country(earlier->actors, event.actors)) continue;
+    event.recipients = earlier->recipients;
+    event.why.push_back(fmt::format("recipients of \"{}\" before it", text_.document.slice(text_.parse.tokens[earlier->trigger].span)));
+    return;
+  }
+}
+
+// "protested against the attack", "condemned the raid": whoever did the deed that was told before.
+void PartyRepair::refer_to_deed(Event& event, const std::vector<Event>& before) const {
+  if ((event.type != "ACCUSE" && event.type != "REJECT") || event.actors.empty() || !event.recipients.empty() || !slots_.is_verb(event.trigger)) return;
+  for (std::string_view slot : {"object", "against", "over", "at"}) {
+    for (uint32_t head : slots_.fill(event.trigger, slot)) {
+      if (text_.parse.tokens[head].pos != "NOUN" || !is_definite(head)) continue;
+      const std::string deed = match_at_[head] >= 0 ? matches_[match_at_[head]].frame->type : "";
+      bool of_anything = lexicon_.in_class("deed_noun", text_.parse.tokens[head].lemma);
+      if (deed.empty() && !of_anything) continue;
+      for (auto earlier = before.rbegin(); earlier != before.rend() && event.sentence - earlier->sentence <= kDeedReach; ++earlier) {
+        bool fits = deed.empty() || deed == "NONE" ? earlier->quad == 4 && of_anything : earlier->type == deed;
+        if (!fits || earlier->actors.empty() || shares_country(earlier->actors, event.actors)) continue;
+        event.recipients = earlier->actors;
+        event.why.push_back(fmt::format("who did what \"{}\" refers to", text_.document.slice(text_.parse.tokens[head].span)));
+        return;
+      }
+    }
+  }
+}
+
+bool PartyRepair::is_definite(uint32_t noun) const {
+  auto children = text_.parse.children(noun);
+  return std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+    std::string_view lemma = text_.parse.tokens[child].lemma;
+    return child < noun && (lemma == "the" || lemma == "this" || lemma == "that" || lemma == "these" || lemma == "such");
+  });
+}
+
+// "Mexico sends troops to Culiacan": whoever moves its own troops and helps nobody else mobilises them.
+void PartyRepair::move_at_home(Event& event) const {
+  if (event.type != "AID" || event.actors.empty() || !slots_.is_verb(event.trigger)) return;
+  bool abroad = std::any_of(event.recipients.begin(), event.recipients.end(), [&](const ActorRef& ref) { return !ref.actor.sectors.empty() || !shares_country({ref}, event.actors); });
+  if (abroad) return;
+  for (uint32_t head : slots_.fill(event.trigger, "object")) {
+    if (!lexicon_.in_class("troops", text_.parse.tokens[head].lemma)) continue;
+    event.type = "MOBILIZE";
+    event.mode = "troops";
+    event.cameo = "154";
+    event.recipients.clear();
+    return;
+  }
+}
+
+// "condemned Chad and threatened to impose sanctions": against the same party.
+void PartyRepair::share_recipients(Event& event, const std::vector<Event>& before) const {
+  const Token& trigger = text_.parse.tokens[event.trigger];
+  if (!event.recipients.empty() || (event.type != "THREATEN" && event.type != "SANCTION") || trigger.dep != "conj" || !slots_.is_verb(event.trigger)) return;
+  for (auto earlier = before.rbegin(); earlier != before.rend(); ++earlier) {
+    if (earlier->sentence != event.sentence) return;
+    const Token& other = text_.parse.tokens[earlier->trigger];
+    bool beside = earlier->trigger == trigger.head || (other.dep == "dobj" && other.head == trigger.head);
+    if (!beside || earlier->quad < 3 || earlier->recipients.empty()) continue;
+    event.recipients = earlier->recipients;
+    event.why.push_back(fmt::format("recipients of \"{}\", with which it is coordinated", text_.document.slice(other.span)));
+    return;
+  }
+}
+
+// Roles that the frame leaves open are taken from the deed in its complement: "agreed to send aid to Chad", "demanded that Israel withdraw".
+void PartyRepair::fill_from_deed(Event& event, const FrameMatch& deed, std::vector<uint32_t>& used) const {
+  if (!event.recipients.empty()) return;
+  std::vector<ActorRef> others;
+  if (event.type == "REQUEST") others = roles_.role(deed.frame->actors, deed.trigger, used);
+  if (others.empty()) others = roles_.role(deed.frame->recipients, deed.trigger, used);
+  for (ActorRef& ref : others) {
+    if (!among(event.actors, ref)) add_party(event.recipients, std::move(ref));
+  }
+}
+
+// Against whom a protest is, by what it is about: "marched over the failures of the government", "to demand reforms".
+void PartyRepair::read_topic(Event& event, std::vector<uint32_t>& used) const {
+  if (event.type != "PROTEST") return;
+  const auto& tokens = text_.parse.tokens;
+  for (uint32_t child : text_.parse.children(event.trigger)) {
+    const Token& clause = tokens[child];
+    bool about = clause.dep == "advcl" || clause.dep == "xcomp" || clause.dep == "acl" ||
+                 (clause.dep == "prep" && (clause.lemma == "over" || clause.lemma == "against" || clause.lemma == "about" || clause.lemma == "at"));
+    if (clause.dep == "dobj" && child > event.trigger) {
+      // "held a rally to demand", "a strike over the bill"
+      for (uint32_t inner : text_.parse.children(child)) about = about || tokens[inner].dep == "acl" || tokens[inner].dep == "relcl" || tokens[inner].lemma == "over" || tokens[inner].lemma == "against";
+    }
+    if (!about) continue;
+    for (uint32_t i = std::max(clause.left_edge, event.trigger + 1); i <= clause.right_edge; ++i) {
+      if (match_at_[i] >= 0 && event.cameo.size() == 3 && event.cameo != "140") {
+        const std::string& demand = matches_[match_at_[i]].frame->cameo;
+        if (demand.size() == 4 && demand.starts_with("104")) event.cameo += demand.back();
+      }
+    }
+    for (uint32_t i = std::max(clause.left_edge, event.trigger + 1); i <= clause.right_edge && event.recipients.empty(); ++i) take_target(event, i, used);
+  }
+}
+
+void PartyRepair::take_target(Event& event, uint32_t token, std::vector<uint32_t>& used) const {
+  int32_t mention = text_.links.mention_of[token];
+  if (mention < 0) return;
+  const ActorLink& link = text_.links.actors[mention];
+  const Token& word = text_.parse.tokens[token];
+  if (!link.actor.coded() || word.dep == "amod" || word.dep == "compound" || word.dep == "nmod") return;
+  bool power = link.is_person;
+  for (std::string_view sector : {"GOV", "MIL", "COP", "LEG", "JUD", "PTY"}) power = power || (!link.actor.sectors.empty() && link.actor.sectors.front() == sector);
+  bool owned = word.dep == "poss" && text_.links.mention_of[word.head] >= 0 && text_.links.actors[text_.links.mention_of[word.head]].actor.coded();
+  if (!power || owned) return;
+  ActorRef ref{text_.mentions.actors[mention].span, mention, link.actor};
+  if (among(event.actors, ref)) return;
+  event.recipients.push_back(std::move(ref));
+  used.push_back(token);
+}
+
+// "the attack", "that meeting": the last event of this type in an earlier sentence.
+void PartyRepair::refer_back(Event& event, const std::vector<Event>& before) const {
+  const auto& tokens = text_.parse.tokens;
+  if (tokens[event.trigger].pos != "NOUN") return;
+  if (!is_definite(event.trigger)) return;
+  for (auto earlier = before.rbegin(); earlier != before.rend(); ++earlier) {
+    if (earlier->type != event.type || earlier->sentence == event.sentence) continue;
+    event.actors = earlier->actors;
+    event.recipients = earlier->recipients;
+    event.why.push_back(fmt::format("refers to the event at \"{}\"", text_.document.slice(tokens[earlier->trigger].span)));
+    return;
+  }
+}
+
+// "threatened to strike unless Chad gives way": who is to heed the threat.
+void PartyRepair::read_condition(Event& event, std::vector<uint32_t>& used) const {
+  if (event.type != "THREATEN" || !event.recipients.empty()) return;
+  const auto& tokens = text_.parse.tokens;
+  for (uint32_t i = event.trigger + 1; i <= tokens[event.trigger].right_edge; ++i) {
+    if (tokens[i].dep != "mark" || (tokens[i].lemma != "if" && tokens[i].lemma != "unless")) continue;
+    for (uint32_t subject : slots_.fill(tokens[i].head, slots_.is_passive(tokens[i].head) ? "object" : "subject")) {
+      std::vector<ActorRef> parties;
+      roles_.add_filler(parties, subject);
+      for (ActorRef& ref : parties) {
+        if (ref.mention >= 0 && !among(event.actors, ref)) add_party(event.recipients, std::move(ref));
+      }
+      if (!event.recipients.empty()) used.push_back(subject);
+    }
+    return;
+  }
+}
+
+// Where people gather, or from where they go, at home says where it happened, not whom it was done to.
+void PartyRepair::drop_own_ground(Event& event) {
+  if (event.type != "PROTEST" && event.type != "RETREAT" && event.type != "MOBILIZE") return;
+  std::erase_if(event.recipients, [&](const ActorRef& ref) {
+    return ref.actor.sectors.empty() && std::any_of(event.actors.begin(), event.actors.end(), [&](const ActorRef& actor) { return actor.actor.country == ref.actor.country; });
+  });
+}
+
+// Violence and protest without a named target are aimed at where they happen.
+void PartyRepair::fill_from_location(Event& event, const Frame& frame, std::vector<uint32_t>& used) const {
+  if (!event.recipients.empty() || event.actors.empty() || frame.reciprocal || (event.type != "ASSAULT" && event.type != "PROTEST")) return;
+  for (std::string_view slot : {"in", "at", "near", "on", "around", "outside", "into"}) {
+    for (uint32_t head : slots_.fill(event.trigger, slot)) {
+      std::vector<ActorRef> places;
+      roles_.add_filler(places, head);
+      for (ActorRef& ref : places) {
+        if (ref.actor.country.empty() || ref.actor.country.size() != 3) continue;
+        if (ref.mention >= 0 && text_.links.actors[ref.mention].is_person) continue;
+        ref.actor.sectors.clear();
+        if (!among(event.actors, ref)) add_party(event.recipients, std::move(ref));
+      }
+      if (!event.recipients.empty()) used.push_back(head);
+    }
+    if (!event.recipients.empty()) return;
+  }
+}
+
+// "said they would not meet the generals", "may cancel an exercise with Russia": who breaks it off, and with whom.
+void PartyRepair::split_refusal(Event& event) const {
+  std::vector<uint32_t> ignored;
+  std::vector<ActorRef> own = roles_.role({{"subject"}}, event.trigger, ignored);
+  for (ActorRef& ref : event.actors) {
+    if (!among(own, ref)) add_party(event.recipients, std::move(ref));
+  }
+  event.actors = std::move(own);
+}
+
+// "In a call with the Peruvian president, Modi said": the clause's subject takes part.
+void PartyRepair::join_talks(Event& event, const Frame& frame, std::vector<uint32_t>& used) const {
+  const auto& tokens = text_.parse.tokens;
+  const Token& noun = tokens[event.trigger];
+  if (!frame.reciprocal || event.type != "CONSULT" || noun.pos != "NOUN" || noun.dep != "pobj" || event.actors.size() + event.recipients.size() != 1) return;
+  const Token& preposition = tokens[noun.head];
+  if ((preposition.lemma != "in" && preposition.lemma != "during" && preposition.lemma != "at") || !slots_.is_verb(preposition.head)) return;
+  for (uint32_t subject : slots_.fill(preposition.head, "subject")) {
+    roles_.add_filler(event.actors, subject);
+    used.push_back(subject);
+  }
+}
+
+// "killed themselves": nobody else.
+bool PartyRepair::is_reflexive(uint32_t token) const {
+  std::string_view word = text_.document.slice(text_.parse.tokens[token].span);
+  return text_.parse.tokens[token].pos == "PRON" && (word.ends_with("self") || word.ends_with("selves"));
+}
+
+void PartyRepair::settle_roles(Event& event, const Frame& frame) const {
+  bool reciprocal = frame.reciprocal && !event.refuses && (event.actors.size() > 1 || !event.recipients.empty());
+  if (reciprocal) {
+    for (ActorRef& ref : event.recipients) add_party(event.actors, std::move(ref));
+    event.recipients.clear();
+  }
+  std::erase_if(event.recipients, [&](const ActorRef& ref) {
+    return std::any_of(event.actors.begin(), event.actors.end(), [&](const ActorRef& other) {
+      bool itself = other.actor.sectors.empty() && ref.actor.sectors.empty() && other.actor.country == ref.actor.country;
+      return other.span == ref.span || itself || (event.actors.size() > 1 && same_party(other, ref));
+    });
+  });
+}
+
+}  // namespace casus
