@@ -2,6 +2,10 @@
 #include "ask/queries.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <initializer_list>
 
 #include "casus/store.h"
 
@@ -107,6 +111,56 @@ constexpr const char* kNestedClaim = R"(SELECT k.id,
   CASE WHEN k.cue_kind IS NULL THEN NULL ELSE {'start': k.cue_start, 'end': k.cue_end, 'text': k.cue_text, 'kind': k.cue_kind} END AS cue,
   {'start': k.content_start, 'end': k.content_end} AS content, k.certainty, k.polarity, coalesce(about.events, []) AS events)";
 
+// Events told by several documents: who claimed first what others report later.
+constexpr const char* kLaterReports = R"(
+told AS MATERIALIZED (SELECT e.event, e.id, e.type, e.status, e.date_from AS first, coalesce(e.date_to, e.date_from) AS last, e.document, d.publisher, d.published_on,
+          list(DISTINCT a.country) FILTER (a.role = 'actor' AND a.country IS NOT NULL) AS actors,
+          coalesce(list(DISTINCT a.country) FILTER (a.role = 'recipient' AND a.country IS NOT NULL), []) AS recipients
+        FROM events e JOIN documents d USING (document) LEFT JOIN event_actors a ON a.event = e.event
+        WHERE d.latest AND e.status IN ('claimed', 'reported') AND e.date_from IS NOT NULL GROUP BY ALL),
+same AS MATERIALIZED (SELECT x.event AS event, y.event AS other FROM told x JOIN told y ON x.type = y.type AND x.document <> y.document
+          AND x.first <= y.last AND y.first <= x.last AND list_has_any(x.actors, y.actors)
+          AND (len(x.recipients) = 0 OR len(y.recipients) = 0 OR list_has_any(x.recipients, y.recipients))),
+later AS MATERIALIZED (SELECT s.event, y.id, y.publisher, y.published_on FROM same s JOIN told x ON x.event = s.event JOIN told y ON y.event = s.other
+         WHERE x.status = 'claimed' AND y.status = 'reported' AND y.published_on > x.published_on AND y.publisher IS DISTINCT FROM x.publisher
+           AND NOT EXISTS (SELECT 1 FROM same t JOIN told z ON z.event = t.other WHERE t.event = s.event AND z.published_on < x.published_on)),
+confirmed AS MATERIALIZED (SELECT ce.claim, list(DISTINCT {'event': later.id, 'publisher': later.publisher, 'published': later.published_on}) AS reports
+         FROM claim_events ce JOIN later ON later.event = ce.event JOIN claims k USING (claim) WHERE k.polarity = 'positive' GROUP BY ce.claim),)";
+
+Result<std::string> word_list(const std::vector<std::string>& given, std::initializer_list<const char*> known, const char* what) {
+  std::string list;
+  for (const std::string& word : given) {
+    if (std::find(known.begin(), known.end(), word) == known.end()) {
+      return Error{ErrorCode::Invalid, fmt::format("\"{}\" is no {}; write one of {}", word, what, fmt::join(known, " ")), ""};
+    }
+    list += (list.empty() ? "" : ", ") + quote_sql(word);
+  }
+  return list;
+}
+
+Result<std::string> claim_condition(const ClaimFilter& filter) {
+  std::string condition;
+  if (!filter.cues.empty()) {
+    TRY_ASSIGN(std::string list, word_list(filter.cues, {"say", "accuse", "deny", "doubt", "believe", "predict", "intend", "demand", "ask", "promise", "threaten", "judge"}, "kind of cue"));
+    condition += fmt::format(" AND k.cue_kind IN ({})", list);
+  }
+  if (!filter.polarities.empty()) {
+    TRY_ASSIGN(std::string list, word_list(filter.polarities, {"positive", "negative", "unknown"}, "polarity"));
+    condition += fmt::format(" AND k.polarity IN ({})", list);
+  }
+  if (filter.later_reported) condition += " AND k.claim IN (SELECT claim FROM confirmed)";
+  return condition;
+}
+
+// The column of later reports, for claims that were asked for by it.
+std::string later_column(RowShape shape) {
+  switch (shape) {
+    case RowShape::Nested: return ", (SELECT reports FROM confirmed WHERE confirmed.claim = k.claim) AS later_reports";
+    default: return R"(, (SELECT array_to_string(list_sort([r.published::VARCHAR || ' ' || coalesce(r.publisher, '?') FOR r IN reports]), '; ')
+  FROM confirmed WHERE confirmed.claim = k.claim) AS later_reports)";
+  }
+}
+
 std::string claim_columns(RowShape shape) {
   switch (shape) {
     case RowShape::Nested: return fmt::format("{}, {} AS words, {} AS document", kNestedClaim, kContent, kDocument);
@@ -134,7 +188,7 @@ Result<std::string> events_select(const EventFilter& filter, RowShape shape) {
   return screen_events(chosen);
 }
 
-Result<std::string> claims_select(const EventFilter& filter, RowShape shape) {
+Result<std::string> claims_select(const EventFilter& filter, RowShape shape, const ClaimFilter& of_claims) {
   EventFilter of_events = filter;
   of_events.actors.clear();
   TRY_ASSIGN(std::string condition, condition_of(of_events));
@@ -148,12 +202,15 @@ Result<std::string> claims_select(const EventFilter& filter, RowShape shape) {
     for (const std::string& term : filter.actors) holders += (holders.empty() ? "" : " OR ") + actor_condition(term, "k.holder_");
     wanted += fmt::format(" AND ({})", holders);
   }
-  return fmt::format(R"(WITH chosen AS MATERIALIZED (SELECT k.* FROM claims k JOIN documents d USING (document) WHERE {} ORDER BY k.document, k.claim{}),
+  TRY_ASSIGN(std::string asked, claim_condition(of_claims));
+  wanted += asked;
+  return fmt::format(R"(WITH {}chosen AS MATERIALIZED (SELECT k.* FROM claims k JOIN documents d USING (document) WHERE {} ORDER BY k.document, k.claim{}),
 about AS (SELECT ce.claim, list(e.id ORDER BY e.event) AS events, string_agg(DISTINCT e.type, ', ') AS types
           FROM claim_events ce JOIN events e USING (event) WHERE ce.claim IN (SELECT claim FROM chosen) GROUP BY ce.claim)
-{}
+{}{}
 FROM chosen k JOIN documents d USING (document) LEFT JOIN about USING (claim)
-ORDER BY k.document, k.claim)", wanted, limit_of(filter), claim_columns(shape));
+ORDER BY k.document, k.claim)", of_claims.later_reported ? kLaterReports : "", wanted, limit_of(filter), claim_columns(shape),
+                     of_claims.later_reported ? later_column(shape) : "");
 }
 
 }  // namespace casus

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "ask/filter.h"
 #include "casus/result.h"
@@ -14,8 +15,17 @@ enum class RowShape { Nested, Flat, Screen };
 
 Result<std::string> events_select(const EventFilter& filter, RowShape shape);
 
+// What is asked of claims themselves; empty: nothing.
+struct ClaimFilter {
+  std::vector<std::string> cues;        // kinds of cue: say accuse deny ...
+  std::vector<std::string> polarities;  // positive negative unknown
+  // Only claims that were the first word of their event, and that another publisher later reports as fact. Two documents tell of one event if it has
+  // the same type, a country among its actors in common, likewise its recipients where both name any, and days that overlap.
+  bool later_reported = false;
+};
+
 // Claims whose events pass the filter, or all claims (also those about no event) if the filter is empty. The actors of
 // the filter are the holders.
-Result<std::string> claims_select(const EventFilter& filter, RowShape shape);
+Result<std::string> claims_select(const EventFilter& filter, RowShape shape, const ClaimFilter& of_claims = {});
 
 }  // namespace casus

@@ -113,6 +113,32 @@ class Questions(EndToEnd):
             for event in claim["events"]:
                 self.assertIn(claim["id"], [about["id"] for about in self.lines("claims", "--store", self.store, "--about", event[:12])])
 
+    def test_who_denies_what(self):
+        every = self.lines("claims", "--store", self.store)
+        for option, value, holds in [("--polarity", "negative", lambda c: c["polarity"] == "negative"), ("--cue", "deny,say", lambda c: c["cue"] and c["cue"]["kind"] in ("deny", "say"))]:
+            found = [claim["id"] for claim in self.lines("claims", "--store", self.store, option, value)]
+            self.assertTrue(found, option)
+            self.assertEqual(found, [claim["id"] for claim in every if holds(claim)], option)
+        _, errors = self.casus("claims", "--store", self.store, "--polarity", "no", status=2)
+        self.assertIn("positive negative unknown", errors)
+
+    def test_claimed_first_and_reported_later(self):
+        shelled = "Russia shelled villages in Ukraine on 2 May 2019"
+        documents = [{"id": "first", "publisher": "The Courier", "published": "2019-05-03", "text": shelled + ", the mayor said."},
+                     {"id": "second", "publisher": "Fjord News", "published": "2019-05-06", "text": shelled + "."},
+                     {"id": "third", "publisher": "The Herald", "published": "2019-05-07", "text": shelled + ", officials said."}]
+        self.code_into_store(documents)
+        found = self.lines("claims", "--store", self.store, "--later-reported", "--from", "2019", "--to", "2019")
+        self.assertEqual([claim["document"]["id"] for claim in found], ["first"])
+        self.assertEqual([report["publisher"] for report in found[0]["later_reports"]], ["Fjord News"])
+
+    def test_explain_shows_the_operators_of_a_status(self):
+        self.code_into_store([{"id": "status", "publisher": "Status News", "published": "2019-05-03", "text": "Officials said that Russia may not attack Ukraine."}])
+        event = self.events("--publisher", "Status News")[0]
+        out, _ = self.casus("explain", "--store", self.store, event["id"])
+        status = next(line for line in out.splitlines() if "status: " in line)
+        self.assertRegex(status, 'verb "said" makes it certain positive claimed; modal "may" makes it possible negative claimed; possible')
+
     def test_explain_shows_the_whole_chain(self):
         event = self.events("--publisher", "-2+3")[0]
         for name in [event["id"], event["id"][:10]]:
