@@ -59,7 +59,7 @@ Status ActorTables::load_countries(const std::filesystem::path& data_folder, con
   TRY_ASSIGN(Table countries, read_table(knowledge_folder, "countries.tsv",
                                          {"iso3", "iso2", "name", "names", "adjectives", "capitals", "latitude", "longitude", "geonameid"}));
   for (const TableRow& row : countries.rows) {
-    NamedActor entry{NameKind::Country, {row.cells[2], row.cells[0], row.cells[0], {}}, {}, row.where};
+    NamedActor entry{NameKind::Country, {row.cells[2], row.cells[0], row.cells[0], {}}, {}, row.where, {}};
     for (const std::string& name : split_cell(row.cells[3])) add_name(name, entry);
     entry.kind = NameKind::CountryAdjective;
     for (const std::string& name : split_cell(row.cells[4])) add_name(name, entry);
@@ -69,7 +69,7 @@ Status ActorTables::load_countries(const std::filesystem::path& data_folder, con
   }
   TRY_ASSIGN(Table disputed, read_table(data_folder, "places/disputed.tsv", {"name", "names", "adjectives", "country", "geonameid", "source"}));
   for (const TableRow& row : disputed.rows) {
-    NamedActor entry{NameKind::Disputed, {row.cells[0], row.cells[0], row.cells[3], {"PRE"}}, {}, row.where};
+    NamedActor entry{NameKind::Disputed, {row.cells[0], row.cells[0], row.cells[3], {"PRE"}}, {}, row.where, {}};
     add_name(row.cells[0], entry);
     for (const std::string& name : split_cell(row.cells[1])) add_name(name, entry);
     entry.kind = NameKind::DisputedAdjective;
@@ -84,7 +84,7 @@ Status ActorTables::load_named(const std::filesystem::path& data_folder, bool is
   for (const TableRow& row : table.rows) {
     std::vector<std::string> names = split_cell(row.cells[1]);
     if (names.empty()) return Error{ErrorCode::Invalid, "has no name; give at least one", row.where};
-    NamedActor entry{kind_of(row.cells[2]), {names.front(), row.cells[0], row.cells[3], split_cell(row.cells[4])}, {}, is_user ? (data_folder / row.where).string() : row.where};
+    NamedActor entry{kind_of(row.cells[2]), {names.front(), row.cells[0], row.cells[3], split_cell(row.cells[4])}, {}, is_user ? (data_folder / row.where).string() : row.where, row.cells[7]};
     TRY_ASSIGN(entry.valid.first, date_cell(row.cells[5], row.where));
     TRY_ASSIGN(entry.valid.last, date_cell(row.cells[6], row.where));
     for (const std::string& name : names) {

@@ -25,6 +25,7 @@ struct NamedActor {
   Actor actor;
   TimeSpan valid;
   std::string where;  // table and line
+  std::string role;   // "prime minister"; alternatives parted by commas
 };
 
 struct AgentEntry {

@@ -80,7 +80,7 @@ class CountryGuesser {
     if (unknown && dominates_ && focus_count_ > kFocus) return give(m, focus_, "unknown person; country that the text is about");
     if (link.actor.sectors.empty()) return;
     if (std::string beside = coordinated_country(m); !beside.empty()) return give(m, beside, "country of the party it is coordinated with");
-    if (auto country = sentence_place(head(m).sentence, true)) return give(m, *country, "country of the sentence's place");
+    if (auto country = sentence_place(head(m).sentence, true); country && is_told_of(*country)) return give(m, *country, "country of the sentence's place");
     if (std::string other = clause_country(m); !other.empty()) return give(m, other, "country of the clause's other party");
     if (is_alone_ || (dominates_ && !reader_.may_be_of_any_country(text_.mentions.actors[m].head))) give(m, focus_, "country that the text is about");
   }
@@ -151,6 +151,12 @@ class CountryGuesser {
       at = token(at).head;
     }
     return false;
+  }
+
+  // Beside a country that the whole text is about, a place of another that the text never names is mostly one misread.
+  bool is_told_of(const std::string& country) const {
+    if (!is_alone_ || country == focus_) return true;
+    return std::any_of(links_.begin(), links_.end(), [&](const ActorLink& link) { return link.actor.id == country; });
   }
 
   // `where`: only a place that the sentence says it happened in.

@@ -31,11 +31,22 @@ bool is_part_of_other_name(const Document& document, const Parse& parse, const N
          before.tag == "NNP" && first.head == before.head && has_capital(document.slice(before.span));
 }
 
+}  // namespace
+
+bool is_in_time(const Analysis& text, uint32_t token) {
+  return std::any_of(text.mentions.times.begin(), text.mentions.times.end(), [&](const TimeMention& time) { return time.first_token <= token && token < time.end_token; });
+}
+
+namespace {
+
 // "Ivana Trump": a given name that is not the bearer's stands before the surname.
-bool has_other_given_name(const Document& document, const Parse& parse, const NameMatch& match, const ActorTables& tables) {
+bool has_other_given_name(const Analysis& text, const NameMatch& match, const ActorTables& tables) {
+  const Document& document = text.document;
+  const Parse& parse = text.parse;
   if (match.rows->front().kind != NameKind::Person || match.first_token == 0 || match.end_token != match.first_token + 1) return false;
   const Token &before = parse.tokens[match.first_token - 1], &first = parse.tokens[match.first_token];
   if (before.tag != "NNP" || before.sentence != first.sentence || !has_capital(document.slice(before.span))) return false;
+  if (is_in_time(text, match.first_token - 1)) return false;
   std::string given = name_key(document.slice(before.span));
   if (tables.genders().of_title(given) != Gender::Unknown || tables.genders().of_given_name(given) == Gender::Unknown) return false;
   return std::none_of(match.rows->begin(), match.rows->end(), [&](const NamedActor& row) { return name_key(row.actor.name).starts_with(given + " "); });
@@ -95,7 +106,7 @@ class NameFinder {
 
   bool belongs_to_others(const NameMatch& match) const {
     return is_part_of_other_name(text_.document, text_.parse, match) || is_first_name(text_.document, text_.parse, match) ||
-           has_other_given_name(text_.document, text_.parse, match, tables_) || is_inside_longer_place(text_, match);
+           has_other_given_name(text_, match, tables_) || is_inside_longer_place(text_, match);
   }
 
   const Analysis& text_;

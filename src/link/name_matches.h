@@ -20,4 +20,7 @@ struct NameMatch {
 // Reads document, parse and links.places: a country's name inside a longer place name ("New Jersey") is none.
 std::vector<NameMatch> find_name_matches(const Analysis& text, const ActorTables& tables);
 
+// "On Sunday Putin", "In April Macron": the word before is no given name.
+bool is_in_time(const Analysis& text, uint32_t token);
+
 }  // namespace casus

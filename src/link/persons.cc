@@ -26,7 +26,7 @@ Persons::Persons(const Analysis& text, const ActorTables& tables, const PhraseRe
       for (uint32_t k = i + 1; k < end; ++k) {
         if (reader.match_at(k) && reader.match_at(k)->rows->front().kind == NameKind::Person && reader.match_at(k)->first_token == k) end = k;
       }
-    } else if (!match && tokens[i].tag == "NNP" && is_given_name(i) && i + 1 < tokens.size() && tokens[i + 1].tag == "NNP" && !reader.match_at(i + 1)) {
+    } else if (!match && tokens[i].tag == "NNP" && is_given_name(i) && !is_in_time(text, i) && i + 1 < tokens.size() && tokens[i + 1].tag == "NNP" && !reader.match_at(i + 1)) {
       end = i + 2;
     }
     add(i, end);

@@ -19,7 +19,7 @@ void add_unique(std::vector<std::string>& items, const std::string& item) {
 }  // namespace
 
 PhraseReader::PhraseReader(const Analysis& text, const ActorTables& tables)
-    : text_(text), tables_(tables), matches_(find_name_matches(text, tables)), day_(reference_day(text, matches_)),
+    : text_(text), tables_(tables), matches_(find_name_matches(text, tables)), day_(reference_day(text, matches_, tables)),
       match_of_(text.parse.tokens.size(), -1) {
   for (size_t m = 0; m < matches_.size(); ++m) {
     for (uint32_t i = matches_[m].first_token; i < matches_[m].end_token; ++i) match_of_[i] = static_cast<int32_t>(m);

@@ -10,8 +10,9 @@
 
 namespace casus {
 
-// The day of publication; where that is not known, the latest time that the text tells of as past, or a later day on which more of the
+// The day of publication; where that is not known, the latest time that the text tells of as past or that a title in it
+// presupposes, or a later day on which more of the
 // persons that it names hold an office. Nothing if the text names neither time nor office-holders.
-std::optional<Date> reference_day(const Analysis& text, const std::vector<NameMatch>& names);
+std::optional<Date> reference_day(const Analysis& text, const std::vector<NameMatch>& names, const ActorTables& tables);
 
 }  // namespace casus
