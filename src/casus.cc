@@ -21,12 +21,14 @@
 #include "link/places.h"
 #include "link/times.h"
 #include "parse/pipeline.h"
+#include "read/recasing.h"
 #include "table_folders.h"
 
 namespace casus {
 
 struct Engine::Knowledge {
   std::unique_ptr<Pipeline> pipeline;
+  CaseTables cases;
   TimeGrammar times;
   ActorTables actors;
   PlaceTables places;
@@ -71,6 +73,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   TableFolders tables(options.tables);
   if (options.dictionaries.verbs.empty()) TRY(tables.add_dictionaries(options));
   TRY_ASSIGN(knowledge->pipeline, Pipeline::open(options.model));
+  TRY_ASSIGN(knowledge->cases, CaseTables::load(options.data, options.knowledge, tables.folders()));
   TRY_ASSIGN(knowledge->times, TimeGrammar::load(options.data));
   TRY_ASSIGN(knowledge->actors, ActorTables::load(options.data, options.knowledge, tables.folders()));
   TRY_ASSIGN(knowledge->places, PlaceTables::load(options.data, options.knowledge, options.gazetteers));
@@ -99,6 +102,14 @@ bool is_served(const Document& document, std::string_view language) {
 std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& workspace) const {
   std::vector<std::string_view> texts;
   std::string_view language = knowledge_->pipeline->language();
+  // All stages see a text in capitals recased; it goes out as it was given.
+  std::vector<std::optional<std::string>> given(documents.size());
+  for (size_t i = 0; i < documents.size(); ++i) {
+    Document& document = documents[i];
+    if (!is_served(document, language)) continue;
+    given[i] = recase(document.text, knowledge_->cases);
+    if (given[i]) document.text.swap(*given[i]);
+  }
   for (const Document& document : documents) texts.push_back(is_served(document, language) ? std::string_view(document.text) : std::string_view());
   std::vector<Parse> parses = knowledge_->pipeline->parse_batch(texts, *workspace.parsing);
   std::vector<Analysis> analyses(documents.size());
@@ -138,6 +149,7 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
       event.place = place_of_event(text, event, knowledge_->place_words, why);
       event.why.push_back("place: " + why);
     }
+    if (given[i]) text.document.text = std::move(*given[i]);
   }
   return analyses;
 }

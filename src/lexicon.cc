@@ -18,6 +18,7 @@
 #include "link/actor_tables.h"
 #include "link/place_tables.h"
 #include "link/table_check.h"
+#include "read/case_words.h"
 #include "read/reading_tables.h"
 
 namespace casus {
@@ -112,6 +113,7 @@ std::vector<Fault> check_tables(const fs::path& data, const fs::path& knowledge)
   for (const std::string& file : checker.unseen_files()) checker.rows(file, {}, false);
   // The loaders have the last word: what they refuse is a fault in any case.
   note(checker, ReadingTables::load(data));
+  note(checker, CaseTables::load(data, knowledge));
   note(checker, TimeGrammar::load(data));
   note(checker, ActorTables::load(data, knowledge));
   note(checker, PlaceTables::load(data, knowledge, {}));
