@@ -17,6 +17,8 @@
 namespace casus {
 namespace {
 
+constexpr int kChain = 8;  // of pronouns that stand for one another
+
 class EventFinder {
  public:
   EventFinder(const Analysis& text, const FrameLexicon& lexicon)
@@ -42,7 +44,7 @@ class EventFinder {
       Event event = build(match, composed);
       // "a report submitted to the minister": a participle behind a noun describes it, unless it says who did it.
       if (text_.parse.tokens[match.trigger].dep == "acl" && event.actors.empty() && event.quad <= 3) continue;
-      if (is_done_to_oneself(event) || is_said_by_thing(event) || is_without_other_side(event)) continue;
+      if (is_done_to_oneself(event) || is_trip_at_home(event, match, composed) || is_said_by_thing(event) || is_without_other_side(event)) continue;
       repair_.take_from_earlier(event, events);
       if (event.actors.empty() && event.recipients.empty()) continue;
       if (lexicon_.party_kinds().has_needed(text_, event)) events.push_back(std::move(event));
@@ -124,13 +126,28 @@ class EventFinder {
     if (event.actors.size() != 1 || event.recipients.size() != 1) return false;
     int32_t by = event.actors.front().mention, to = event.recipients.front().mention;
     if (by < 0 || to < 0) return false;
+    const auto& mentions = text_.mentions.actors;
     // "raised questions about his microphone"
     const Actor &doer = event.actors.front().actor, &other = event.recipients.front().actor;
-    if (!doer.id.empty() && doer.id == other.id && text_.links.actors[by].is_person) return true;
-    const auto& mentions = text_.mentions.actors;
-    const auto& links = text_.links.actors;
-    return mentions[by].kind == MentionKind::Pronoun && mentions[to].kind == MentionKind::Pronoun && links[by].antecedent >= 0 &&
-           links[by].antecedent == links[to].antecedent;
+    bool is_person = text_.links.actors[by].is_person;
+    if (is_person && !doer.id.empty() && doer.id == other.id) return true;
+    if (mentions[to].kind != MentionKind::Pronoun || text_.links.actors[to].antecedent < 0 || first_mention(by) != first_mention(to)) return false;
+    return is_person || mentions[by].kind == MentionKind::Pronoun;
+  }
+
+  int32_t first_mention(int32_t mention) const {
+    for (int steps = 0; steps < kChain && text_.links.actors[mention].antecedent >= 0; ++steps) mention = text_.links.actors[mention].antecedent;
+    return mention;
+  }
+
+  // "toured the coal fields of the state": places at home are no hosts.
+  bool is_trip_at_home(const Event& event, const FrameMatch& match, const Composed& composed) const {
+    bool visit = match.frame->mode == "visit" || (composed.deed && composed.deed->frame->mode == "visit");
+    if (!visit || event.actors.empty() || event.recipients.empty()) return false;
+    const std::string& home = event.actors.front().actor.country;
+    auto at_home = [&](const ActorRef& ref) { return ref.actor.country == home; };
+    auto is_place = [&](const ActorRef& ref) { return at_home(ref) && !(ref.mention >= 0 && text_.links.actors[ref.mention].is_person); };
+    return !home.empty() && std::all_of(event.actors.begin(), event.actors.end(), at_home) && std::all_of(event.recipients.begin(), event.recipients.end(), is_place);
   }
 
   // "The deal would release executives", "the spate of shootings demands": what things do is no act of words between parties.
