@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace casus {
 namespace {
 
@@ -271,9 +273,15 @@ bool AttributionFinder::is_attribution(const Attribution& attribution) const {
     if (token.tag == "VB" && (token.dep == "ROOT" || token.dep == "conj") && reader_.clause_place(attribution.cue) != kInfinitive) return false;
   } else if (parse_.tokens[attribution.holder].lemma == "you" && kind != "believe") {
     return false;
-  } else if (parse_.tokens[attribution.holder].pos == "NOUN" && lexicon_.in_list("voiceless", parse_.tokens[attribution.holder].lemma)) {
+  } else if (is_noun(parse_.tokens[attribution.holder]) && lexicon_.in_list("voiceless", to_lower(parse_.tokens[attribution.holder].lemma))) {
     return false;  // "the raid showed that", "a problem that demands a response": nobody's word
+  } else if (parse_.tokens[attribution.holder].tag == "DT" && !speaks) {
+    return false;  // "this demands a response"
+  } else if (parse_.tokens[attribution.holder].lemma == "it" && is_verb(token) && reader_.clause_place(attribution.cue) == kInfinitive) {
+    return false;  // "it is more accurate to say that": the document speaks
   }
+  // "do what their masters tell them to do"
+  if (attribution.content_first < attribution.cue && attribution.cue <= attribution.content_last && parse_.tokens[attribution.content_first].lemma == "what") return false;
   // "asked me", "finally reported it": a bare pronoun says nothing of the content.
   if (!attribution.clausal && attribution.content_first == attribution.content_last && parse_.tokens[attribution.content_head].pos == "PRON" && speaks) return false;
   // "to see them fall", "to support it": not yet said or thought.

@@ -146,6 +146,7 @@ class ClaimFinder {
     std::vector<bool> drop(claims.size(), false);
     for (size_t i = 0; i < claims.size(); ++i) {
       const Attribution& inner = attributions[i];
+      if (in_scripture(claims[i].content)) drop[i] = true;
       if (inner.cue == kNoToken || is_word_of_third_party(inner)) continue;
       // "I think" inside quotation marks hedges what the speaker says.
       if (!spoken_ && is_first_or_second_person(inner.holder) && (in_quotation(parse_.tokens[inner.cue].span) || parse_.tokens[inner.holder].lemma == "you")) drop[i] = true;
@@ -182,6 +183,12 @@ class ClaimFinder {
   bool is_first_or_second_person(uint32_t holder) const {
     if (holder == kNoToken || parse_.tokens[holder].pos != "PRON") return false;
     return parse_.tokens[holder].lemma == "you" || lexicon_.in_list("speaker_pronouns", parse_.tokens[holder].lemma);
+  }
+
+  // Verse and scripture say nothing of their reader's day.
+  bool in_scripture(Span content) const {
+    return std::any_of(text_.document.sections.begin(), text_.document.sections.end(),
+                       [&](const Section& section) { return section.kind == SectionKind::Scripture && section.span.overlaps(content); });
   }
 
   // What somebody says to be so, not what he does, wants or asks for.

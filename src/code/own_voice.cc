@@ -103,6 +103,7 @@ class OwnVoice {
     claim.certainty = standing.certainty;
     claim.polarity = standing.polarity;
     leave_out_setting(claim, verb);
+    leave_out_connective(claim, verb);
     if (by_phrase(claim, verb, standing.planned) || by_modal(claim, verb)) return claim;
     if (opinionated_ && by_value(claim, verb)) return claim;
     return {};
@@ -117,6 +118,16 @@ class OwnVoice {
       uint32_t last = comma;
       if (comma < verb && text_.document.slice(parse_.tokens[comma].span) == "," && !phrase_at(part.left_edge, last)) claim.content_first = comma + 1;
       return;
+    }
+  }
+
+  // "Also, ...", "Because ...", "And ...": what joins the sentence to the one before is not claimed.
+  void leave_out_connective(OwnClaim& claim, uint32_t verb) const {
+    while (claim.content_first < verb) {
+      const Token& token = parse_.tokens[claim.content_first];
+      const bool joins = token.pos == "CCONJ" || token.pos == "PUNCT" || token.pos == "SPACE" || lexicon_.in_list("connectives", token.lemma);
+      if (!joins || (token.head != verb && token.pos != "PUNCT" && token.pos != "SPACE")) return;
+      ++claim.content_first;
     }
   }
 

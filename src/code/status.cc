@@ -28,6 +28,11 @@ bool is_under(const Parse& parse, uint32_t token, Span span) {
   return false;
 }
 
+// "The closest view to the truth is that ...": a phrase in which the document speaks, no word of the tables that are composed.
+bool is_phrase_of_own(const Analysis& text, const Claim& claim) {
+  return claim.holder.kind == HolderKind::Publisher && std::count(text.document.text.begin() + claim.cue->span.start, text.document.text.begin() + claim.cue->span.end, ' ') > 1;
+}
+
 // True if the token stands in a clause that modifies something in the content: told on the way, not claimed.
 bool is_aside(const Parse& parse, uint32_t token, Span content) {
   for (uint32_t at = token; content.contains(parse.tokens[at].span); at = parse.tokens[at].head) {
@@ -76,10 +81,11 @@ bool is_exhorted(const Analysis& text, const StanceLexicon& lexicon, const Factu
 EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32_t token, std::string* why, bool refuses) {
   FactualityReader reader(text, lexicon);
   const Token& trigger = text.parse.tokens[token];
-  bool claimed = false, by_others = false;
+  bool claimed = false, by_others = false, asked = false;
   for (const Claim& claim : text.coding.claims) {
     if (!claim.content.contains(trigger.span) || (claim.cue && claim.cue->span.contains(trigger.span))) continue;
-    if (!vouches(claim) || (claim.cue && is_under(text.parse, token, claim.cue->span))) continue;
+    asked = asked || (claim.holder.kind == HolderKind::Publisher && claim.cue && claim.cue->kind == "ask" && !is_aside(text.parse, token, claim.content));
+    if (!vouches(claim) || (claim.cue && !is_phrase_of_own(text, claim) && is_under(text.parse, token, claim.cue->span))) continue;
     if (claim.holder.kind == HolderKind::Publisher && is_aside(text.parse, token, claim.content)) continue;
     claimed = true;
     by_others = by_others || claim.holder.kind != HolderKind::Publisher;
