@@ -139,11 +139,23 @@ bool Composition::is_to_come(uint32_t trigger) const {
   return false;
 }
 
+// "Chad will not lift the ban, the Chadian minister said".
+bool Composition::is_own_country(uint32_t verb, uint32_t subject) const {
+  const Token& token = text_.parse.tokens[verb];
+  if (token.dep != "ccomp" || !slots_.is_verb(token.head)) return false;
+  auto speakers = slots_.children_with(token.head, {"nsubj"});
+  int32_t own = text_.links.mention_of[subject], speaker = speakers.empty() ? -1 : text_.links.mention_of[speakers.front()];
+  if (own < 0 || speaker < 0) return false;
+  const Actor& said = text_.links.actors[speaker].actor;
+  return !said.country.empty() && said.country == text_.links.actors[own].actor.country && !said.sectors.empty() && said.sectors.front() == "GOV";
+}
+
 // "We will not", "Syria said it would not": the party speaks of itself.
 bool Composition::is_own_will(uint32_t verb) const {
   const auto& tokens = text_.parse.tokens;
   auto subjects = slots_.children_with(verb, {"nsubj"});
-  if (subjects.empty() || tokens[subjects.front()].pos != "PRON") return false;
+  if (subjects.empty()) return false;
+  if (tokens[subjects.front()].pos != "PRON") return is_own_country(verb, subjects.front());
   std::string_view lemma = tokens[subjects.front()].lemma;
   if (lemma == "we" || lemma == "I") return true;
   const Token& token = tokens[verb];

@@ -37,6 +37,7 @@ class Composition {
   bool is_to_come(uint32_t trigger) const;
   bool is_headline_infinitive(uint32_t verb) const;
   bool depends_on_condition(uint32_t verb) const;
+  bool is_own_country(uint32_t verb, uint32_t subject) const;
   bool is_own_will(uint32_t verb) const;
   bool is_refused(uint32_t trigger) const;
 

@@ -215,7 +215,8 @@ void PartyRepair::read_condition(Event& event, std::vector<uint32_t>& used) cons
 
 // Where people gather, or from where they go, at home says where it happened, not whom it was done to.
 void PartyRepair::drop_own_ground(Event& event) {
-  if (event.type != "PROTEST" && event.type != "RETREAT" && event.type != "MOBILIZE") return;
+  static constexpr std::string_view kWhere[] = {"PROTEST", "RETREAT", "MOBILIZE", "CONCEDE"};
+  if (std::find(std::begin(kWhere), std::end(kWhere), event.type) == std::end(kWhere)) return;
   std::erase_if(event.recipients, [&](const ActorRef& ref) {
     return ref.actor.sectors.empty() && std::any_of(event.actors.begin(), event.actors.end(), [&](const ActorRef& actor) { return actor.actor.country == ref.actor.country; });
   });

@@ -201,7 +201,8 @@ std::vector<uint32_t> Slots::hidden_recipient(uint32_t verb) const {
   if (objects.size() != 1 || !gives(verb)) return {};
   const auto& tokens = text_.parse.tokens;
   for (uint32_t i = tokens[objects.front()].left_edge; i < objects.front(); ++i) {
-    if (i != verb + 1 && (tokens[i - 1].dep != "compound" || i != verb + 2)) continue;
+    bool second_word = i == verb + 2 && tokens[i - 1].tag == "NNP" && tokens[i - 1].head == i;
+    if (i != verb + 1 && !second_word) continue;
     bool last_word = i + 1 >= tokens.size() || tokens[i + 1].tag != "NNP";
     if (tokens[i].pos == "PROPN" && last_word && tokens[i].head != i && is_actor(i) && is_country_name(i)) return {i};
   }
@@ -253,6 +254,8 @@ std::vector<uint32_t> Slots::prepositional(uint32_t token, std::string_view prep
       continue;
     }
     append(found, children_with(child, {"pobj", "pcomp"}));
+    // "described the raid as shameful"
+    if (word.lemma == "as") append(found, children_with(child, {"amod", "acomp"}));
   }
   for (uint32_t& item : found) item = antecedent(item);
   return found;
@@ -361,6 +364,9 @@ std::vector<uint32_t> Slots::noun_slot(uint32_t noun, std::string_view slot) con
   if (slot == "complement") return children_with(noun, {"acl", "relcl", "ccomp", "xcomp", "advcl"});
   int32_t light = light_verb_of(noun);
   if (slot == "subject") {
+    // "was the guest of the government"
+    const Token& token = text_.parse.tokens[noun];
+    if (light < 0 && token.dep == "attr" && is_verb(token.head)) return surface_subject(token.head, 0);
     if (light < 0) return {};
     const LightEffect* effect = lexicon_.light_verb(text_.parse.tokens[light].lemma);
     if (effect && *effect == LightEffect::Undergo) return {};
