@@ -142,11 +142,13 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
     text.coding.asked = judge_asked(text, knowledge_->stance);
     knowledge_->confidence.judge(text, text.coding.events);
     if (!knowledge_->keep_unlikely && dictionaries.verbs.empty()) knowledge_->confidence.drop_unlikely(text.coding);
+    const EventDates dates(text);
+    const EventPlaces places(text, knowledge_->place_words);
     for (Event& event : text.coding.events) {
       std::string why;
-      event.date = date_of_event(text, event.trigger, why);
+      event.date = dates.of(event.trigger, why);
       event.why.push_back("date: " + why);
-      event.place = place_of_event(text, event, knowledge_->place_words, why);
+      event.place = places.of(event, why);
       event.why.push_back("place: " + why);
     }
     if (given[i]) text.document.text = std::move(*given[i]);

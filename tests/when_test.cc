@@ -141,7 +141,7 @@ TEST_F(WhenTest, DatesEvents) {
     });
     ASSERT_NE(trigger, tokens.rend()) << row.where << ": no token " << row.cells[2];
     std::string why;
-    EventDate date = date_of_event(*analysis, static_cast<uint32_t>(tokens.rend() - trigger - 1), why);
+    EventDate date = EventDates(*analysis).of(static_cast<uint32_t>(tokens.rend() - trigger - 1), why);
     std::string expected = fmt::format("{}..{} {}", row.cells[3], row.cells[4], row.cells[5]);
     std::string got = fmt::format("{}..{} {}", day(date.span.first), day(date.span.last), name_of(date.basis));
     EXPECT_EQ(got, expected) << row.where << ": " << row.cells[1] << "\n  " << why << list_of(*analysis);
@@ -181,7 +181,7 @@ TEST_F(WhenTest, KeepsItsLawsOnAnyWords) {
       }
     }
     std::string why;
-    for (uint32_t i = 0; i < 12; ++i) date_of_event(analysis, i, why);
+    for (uint32_t i = 0; i < 12; ++i) EventDates(analysis).of(i, why);
   }
 }
 

@@ -26,7 +26,9 @@ constexpr uint32_t kHeadline = 120;
 // How many sentences away "the attack" may have been told of.
 constexpr int kSameWordSentences = 12;
 
-class Dater {
+}  // namespace
+
+class EventDates::Dater {
  public:
   explicit Dater(const Analysis& text) : text_(text), parse_(text.parse), own_(text) {}
 
@@ -374,12 +376,13 @@ class Dater {
   OwnDates own_;
 };
 
-}  // namespace
+EventDates::EventDates(const Analysis& text) : text_(text), dater_(std::make_unique<Dater>(text)) {}
+EventDates::~EventDates() = default;
 
-EventDate date_of_event(const Analysis& text, uint32_t trigger, std::string& why) {
+EventDate EventDates::of(uint32_t trigger, std::string& why) const {
   why = "no time can be said";
-  if (trigger >= text.parse.tokens.size()) return {};
-  Maybe found = Dater(text).date(trigger);
+  if (trigger >= text_.parse.tokens.size()) return {};
+  Maybe found = dater_->date(trigger);
   if (!found) return {};
   why = found->why;
   TimeSpan& span = found->date.span;

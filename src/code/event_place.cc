@@ -27,10 +27,28 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// "MITROVICA - ", "Khartoum, 16 July 2019": at the head of the text, or of a part of it.
+bool is_dateline(const Analysis& text, const PlaceUse& use) {
+  const std::string_view name = text.document.slice(use.span);
+  for (const Section& section : text.document.sections) {
+    if (section.kind == SectionKind::Dateline && section.span.contains(use.span)) return true;
+  }
+  const std::string& body = text.document.text;
+  size_t line = body.rfind('\n', use.span.start);
+  line = line == std::string::npos ? 0 : line + 1;
+  if (use.span.start > kDatelineWithin + line || use.span.start - line > 2) return false;
+  size_t end = body.find('\n', use.span.end);
+  std::string_view rest = std::string_view(body).substr(use.span.end, std::min<size_t>(end == std::string::npos ? 60 : end - use.span.end, 60));
+  bool is_capital = name.size() > 2 && std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  bool has_dash = rest.find("- ") < 40 || rest.find("— ") < 40 || rest.find("– ") < 40;
+  return use.span.start < 1200 && ((is_capital && has_dash) || (has_dash && rest.starts_with(" (")) || (has_dash && rest.starts_with(" -")) || rest.starts_with(" —") || rest.starts_with(" –"));
+}
+
 class EventPlacer {
  public:
-  EventPlacer(const Analysis& text, const Event& event, const PlaceWords& words)
-      : text_(text), parse_(text.parse), event_(event), words_(words), uses_(place_uses(text, words)),
+  EventPlacer(const Analysis& text, const Event& event, const PlaceWords& words, const std::vector<PlaceUse>& uses,
+              const std::vector<size_t>& datelines)
+      : text_(text), parse_(text.parse), event_(event), words_(words), uses_(uses), datelines_(datelines),
         deed_(text, event, words), clause_(text, event, deed_, uses_, words) {}
 
   std::optional<EventPlace> place(std::string& why) {
@@ -236,7 +254,9 @@ class EventPlacer {
     if (is_remote() || !is_narrated() || is_history()) return nullptr;
     const bool is_done = deed_.acts_on_ground() || deed_.is_talk();
     for (auto earlier = text_.coding.events.rbegin(); earlier != text_.coding.events.rend(); ++earlier) {
-      if (earlier->trigger >= event_.trigger || !has_happened(*earlier)) continue;
+      if (earlier->trigger >= event_.trigger) continue;
+      if (event_.sentence - earlier->sentence > kBack) return nullptr;
+      if (!has_happened(*earlier)) continue;
       if (is_of_another_day(*earlier)) return nullptr;
       if (!earlier->place || !is_told_like(earlier->trigger)) continue;
       Deed deed(text_, *earlier, words_);
@@ -253,6 +273,8 @@ class EventPlacer {
   const PlaceUse* told_before() const {
     if (is_remote() || !is_narrated() || is_history() || (!deed_.acts_on_ground() && !deed_.is_talk())) return nullptr;
     for (auto use = uses_.rbegin(); use != uses_.rend(); ++use) {
+      if (token(use->token).sentence >= event_.sentence) continue;
+      if (event_.sentence - token(use->token).sentence > kBack) return nullptr;
       bool is_place = use->role == PlaceRole::At ||
                       ((use->role == PlaceRole::Object || use->role == PlaceRole::Target) && use->place.grain == PlaceGrain::City);
       if (!is_place || !is_verb_token(token(use->governor)) || is_of_speech(*use) || !is_told_like(use->governor)) continue;
@@ -272,22 +294,6 @@ class EventPlacer {
     });
   }
 
-  // "MITROVICA - ", "Khartoum, 16 July 2019": at the head of the text, or of a part of it.
-  bool is_dateline(const PlaceUse& use) const {
-    for (const Section& section : text_.document.sections) {
-      if (section.kind == SectionKind::Dateline && section.span.contains(use.span)) return true;
-    }
-    const std::string& body = text_.document.text;
-    size_t line = body.rfind('\n', use.span.start);
-    line = line == std::string::npos ? 0 : line + 1;
-    if (use.span.start > kDatelineWithin + line || use.span.start - line > 2) return false;
-    size_t end = body.find('\n', use.span.end);
-    std::string_view rest = std::string_view(body).substr(use.span.end, std::min<size_t>(end == std::string::npos ? 60 : end - use.span.end, 60));
-    bool is_capital = slice(use).size() > 2 && std::none_of(slice(use).begin(), slice(use).end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    bool has_dash = rest.find("- ") < 40 || rest.find("— ") < 40 || rest.find("– ") < 40;
-    return use.span.start < 1200 && ((is_capital && has_dash) || (has_dash && rest.starts_with(" (")) || (has_dash && rest.starts_with(" -")) || rest.starts_with(" —") || rest.starts_with(" –"));
-  }
-
   bool is_history() const {
     auto published = parse_iso_date(text_.document.published);
     return published && event_.date.span.last && *published - *event_.date.span.last > kRecent;
@@ -305,8 +311,9 @@ class EventPlacer {
   const PlaceUse* dateline() const {
     if ((!deed_.acts_on_ground() && !deed_.is_talk()) || !is_narrated() || is_history() || is_remote()) return nullptr;
     const PlaceUse* found = nullptr;
-    for (const PlaceUse& use : uses_) {
-      if (use.span.start > event_.span.start || !is_dateline(use)) continue;
+    for (size_t index : datelines_) {
+      const PlaceUse& use = uses_[index];
+      if (use.span.start > event_.span.start) break;
       bool is_same_line = found && text_.document.slice({found->span.end, use.span.start}).find('\n') == std::string_view::npos;
       if (!is_same_line) found = &use;
     }
@@ -333,15 +340,22 @@ class EventPlacer {
   const Parse& parse_;
   const Event& event_;
   const PlaceWords& words_;
-  std::vector<PlaceUse> uses_;
+  const std::vector<PlaceUse>& uses_;
+  const std::vector<size_t>& datelines_;
   Deed deed_;
   ClausePlace clause_;
 };
 
 }  // namespace
 
-std::optional<EventPlace> place_of_event(const Analysis& text, const Event& event, const PlaceWords& words, std::string& why) {
-  return EventPlacer(text, event, words).place(why);
+EventPlaces::EventPlaces(const Analysis& text, const PlaceWords& words) : text_(text), words_(words), uses_(place_uses(text, words)) {
+  for (size_t i = 0; i < uses_.size(); ++i) {
+    if (is_dateline(text, uses_[i])) datelines_.push_back(i);
+  }
+}
+
+std::optional<EventPlace> EventPlaces::of(const Event& event, std::string& why) const {
+  return EventPlacer(text_, event, words_, uses_, datelines_).place(why);
 }
 
 }  // namespace casus
