@@ -157,9 +157,10 @@ std::vector<std::string> PhraseReader::countries_of(uint32_t head, std::vector<s
       if (!is_modifier(tokens[other].dep) || text_.document.slice(tokens[other - 1].span) != ",") break;
       if (auto country = country_at(other, why)) add_unique(found, *country);
     }
-    // "the Bush administration"
+    // "the Bush administration"; not "Keith Lamont Scott's wife", whose first names are those of somebody else.
     int32_t entity = text_.parse.entity_of[child];
-    if (found.empty() && entity >= 0 && text_.parse.entities[entity].label == "PERSON") {
+    const bool bare = entity >= 0 && child == text_.parse.entities[entity].first_token && (child == 0 || tokens[child - 1].tag != "NNP");
+    if (found.empty() && bare && text_.parse.entities[entity].label == "PERSON") {
       std::string country = tables_.country_of_surname(lemmas_[child], day_);
       if (!country.empty()) found.push_back(country);
     }

@@ -63,7 +63,7 @@ std::string Pronouns::key(uint32_t m) const {
 bool Pronouns::is_plural(uint32_t m) const {
   if (links_[m].is_plural || !links_[m].members.empty()) return true;
   auto children = text_.parse.children(text_.mentions.actors[m].head);
-  return std::any_of(children.begin(), children.end(), [&](uint32_t child) { return token(child).dep == "conj" && token(child).pos != "VERB"; });
+  return std::any_of(children.begin(), children.end(), [&](uint32_t child) { return token(child).dep == "conj" && text_.links.mention_of[child] >= 0 && token(child).pos != "ADJ"; });
 }
 
 bool Pronouns::agrees(uint32_t c, uint32_t m, PronounKind kind) const {
@@ -94,12 +94,13 @@ bool Pronouns::is_bound_elsewhere(uint32_t c, uint32_t m) const {
   return speaker >= 0 && key(static_cast<uint32_t>(speaker)) == key(c);
 }
 
-bool Pronouns::governs(uint32_t verb, uint32_t below) const {
-  for (int steps = 0; steps < 8 && token(below).head != below; ++steps) {
+// How many steps up from `below` the verb stands; 0 if it does not govern it.
+int Pronouns::steps_above(uint32_t verb, uint32_t below) const {
+  for (int steps = 1; steps <= 8 && token(below).head != below; ++steps) {
     below = token(below).head;
-    if (below == verb) return true;
+    if (below == verb) return steps;
   }
-  return false;
+  return 0;
 }
 
 double Pronouns::weight(uint32_t c, uint32_t m, PronounKind kind) const {
@@ -116,7 +117,8 @@ double Pronouns::weight(uint32_t c, uint32_t m, PronounKind kind) const {
   const uint32_t distance = head(m).sentence - word.sentence;
   if (distance == 0) {
     // "China said it was opposed": the subject of the verb above.
-    if (subject && governs(carrier->head, head(m).head)) weight += 2;
+    const int above = subject ? steps_above(carrier->head, head(m).head) : 0;
+    if (above > 0) weight += above <= 2 ? 2 : 1;
   } else if (subject && head(m).dep.starts_with("nsubj")) {
     weight += 1;
   }

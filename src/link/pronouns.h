@@ -40,7 +40,7 @@ class Pronouns {
   bool agrees(uint32_t c, uint32_t m, PronounKind kind) const;
   bool is_bound_elsewhere(uint32_t c, uint32_t m) const;
   double weight(uint32_t c, uint32_t m, PronounKind kind) const;
-  bool governs(uint32_t verb, uint32_t below) const;
+  int steps_above(uint32_t verb, uint32_t below) const;
   std::optional<uint32_t> reflexive(uint32_t m) const;
   bool is_expletive(uint32_t m) const;
   bool is_fronted_for(uint32_t m, uint32_t c) const;
