@@ -146,7 +146,14 @@ void PartyRepair::fill_from_deed(Event& event, const FrameMatch& deed, std::vect
 void PartyRepair::read_topic(Event& event, std::vector<uint32_t>& used) const {
   if (event.type != "PROTEST") return;
   const auto& tokens = text_.parse.tokens;
-  for (uint32_t child : text_.parse.children(event.trigger)) {
+  std::vector<uint32_t> clauses(text_.parse.children(event.trigger).begin(), text_.parse.children(event.trigger).end());
+  // "staged demonstrations to demand reforms": the clause may hang on the verb that carries the noun.
+  if (const Token& noun = tokens[event.trigger]; noun.pos == "NOUN" && noun.dep == "dobj") {
+    for (uint32_t beside : slots_.children_with(noun.head, {"advcl", "xcomp"})) {
+      if (beside > event.trigger) clauses.push_back(beside);
+    }
+  }
+  for (uint32_t child : clauses) {
     const Token& clause = tokens[child];
     bool about = clause.dep == "advcl" || clause.dep == "xcomp" || clause.dep == "acl" ||
                  (clause.dep == "prep" && (clause.lemma == "over" || clause.lemma == "against" || clause.lemma == "about" || clause.lemma == "at"));

@@ -378,7 +378,7 @@ std::vector<uint32_t> Slots::noun_slot(uint32_t noun, std::string_view slot) con
   if (found.empty() && light >= 0 && slot == "to") found = children_with(static_cast<uint32_t>(light), {"dative"});
   // "Condemnation came from the union", "Talks took place between": at the verb that says no more than that it happened.
   const Token& word = text_.parse.tokens[noun];
-  if (found.empty() && slot != "in" && slot != "at" && word.dep == "nsubj" && is_verb(word.head) && lexicon_.in_class("happen", text_.parse.tokens[word.head].lemma)) found = prepositional(word.head, slot);
+  if (found.empty() && ((slot != "in" && slot != "at") || text_.parse.tokens[word.head].lemma == "arrive") && word.dep == "nsubj" && is_verb(word.head) && lexicon_.in_class("happen", text_.parse.tokens[word.head].lemma)) found = prepositional(word.head, slot);
   if (found.empty()) found = deeper_prepositional(noun, slot);
   if (found.empty() && light >= 0) found = deeper_prepositional(static_cast<uint32_t>(light), slot);
   if (found.empty() && slot == "object" && light >= 0) return subject(static_cast<uint32_t>(light));
