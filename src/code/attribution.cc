@@ -107,13 +107,24 @@ bool AttributionFinder::takes(const CueEntry& entry, uint32_t head, uint32_t chi
   return false;
 }
 
+bool AttributionFinder::is_quoted(uint32_t token) const {
+  const auto& quotations = text_.mentions.quotations;
+  return std::any_of(quotations.begin(), quotations.end(), [&](const Quotation& quotation) { return quotation.span.contains(parse_.tokens[token].span); });
+}
+
 bool AttributionFinder::collect(const CueEntry& entry, uint32_t head, Attribution& into) const {
   bool infinitive = false, predicate = false, that_follows = false;
   for (uint32_t child : parse_.children(head)) {
     if (child > head && parse_.tokens[child].dep == "ccomp") that_follows = that_follows || (reader_.opener_of(child) != kNoToken && parse_.tokens[reader_.opener_of(child)].lemma == "that");
   }
+  // "The deal was that he agreed to leave": a verb with a complement of its own leaves the clause before it alone, unless that is quoted.
+  const bool complete = std::any_of(parse_.children(head).begin(), parse_.children(head).end(), [&](uint32_t child) {
+    const std::string_view dep = parse_.tokens[child].dep;
+    return child > head && (dep == "xcomp" || dep == "ccomp") && is_verb(parse_.tokens[child]);
+  });
   for (uint32_t child : parse_.children(head)) {
     Part part;
+    if (child < head && complete && !is_quoted(child)) continue;
     if (paragraph_of_[child] != paragraph_of_[head] || !takes(entry, head, child, part)) continue;
     while (part.first < child && paragraph_of_[part.first] != paragraph_of_[child]) ++part.first;
     // What comes before the verb is direct speech or parted by a comma: only for words of saying.
@@ -160,6 +171,7 @@ bool AttributionFinder::collect_parenthetical(const CueEntry& entry, uint32_t ve
   const bool by_agent = is_passive(verb) && child_with(verb, "agent") != kNoToken;  // "as reported by the radio"
   if ((child_with(verb, "nsubj") == kNoToken && !by_agent) || token.right_edge - token.left_edge > kLongestParenthesis) return false;
   // Only where a comma, dash or quotation mark parts it, and nothing opens or joins it.
+  if (reader_.is_conditional(verb)) return false;
   if (reader_.opener_of(verb) != kNoToken && parse_.tokens[reader_.opener_of(verb)].lemma != "as") return false;
   auto parted = [&](uint32_t at) { return at < parse_.tokens.size() && parse_.tokens[at].pos == "PUNCT"; };
   bool left = token.left_edge == parse_.sentences[token.sentence].first_token || parted(token.left_edge) || (token.left_edge > 0 && parted(token.left_edge - 1)), right = parted(token.right_edge) || parted(token.right_edge + 1);

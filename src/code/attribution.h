@@ -60,6 +60,7 @@ class AttributionFinder {
   uint32_t subject_of(uint32_t verb) const;
   uint32_t noun_before(uint32_t verb) const;
   uint32_t holder_above(uint32_t verb, int depth) const;
+  bool is_quoted(uint32_t token) const;
   bool collect_rest(const CueEntry& entry, uint32_t verb, Attribution& into) const;
   uint32_t head_between(uint32_t first, uint32_t last) const;
   bool collect_behind_that(const CueEntry& entry, uint32_t verb, Attribution& into) const;

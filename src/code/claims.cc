@@ -15,8 +15,9 @@
 namespace casus {
 namespace {
 
-// A text is spoken if "I" and "we" are its subjects so often, and so many sentences come on each at most.
-constexpr size_t kFewestSpoken = 3, kSentencesPerSpoken = 8;
+// A text is spoken if "I" and "we" are its subjects so often, and so many sentences come on each at most; more where hardly anybody is quoted.
+constexpr size_t kFewestSpoken = 3, kSentencesPerSpoken = 8, kSentencesPerSpokenAlone = 24;
+constexpr size_t kTextPerQuoted = 20;
 
 class ClaimFinder {
  public:
@@ -203,7 +204,10 @@ class ClaimFinder {
     for (const Token& token : parse_.tokens) {
       count += token.pos == "PRON" && token.dep == "nsubj" && lexicon_.in_list("speaker_pronouns", token.lemma) && !in_quotation(token.span);
     }
-    return count >= kFewestSpoken && count * kSentencesPerSpoken >= parse_.sentences.size();
+    size_t quoted = 0;
+    for (const Quotation& quotation : text_.mentions.quotations) quoted += quotation.span.length();
+    const size_t sentences = quoted * kTextPerQuoted < text_.document.text.size() ? kSentencesPerSpokenAlone : kSentencesPerSpoken;
+    return count >= kFewestSpoken && count * sentences >= parse_.sentences.size();
   }
 
   const Analysis& text_;
