@@ -15,7 +15,7 @@
 namespace casus {
 namespace {
 
-// A text is spoken if "I" and "we" are its subjects so often, and so many sentences come on each at most; more where hardly anybody is quoted.
+// A text is spoken if "I", "we" and the "you" of questions are its subjects so often, and so many sentences come on each at most; more where hardly anybody is quoted.
 constexpr size_t kFewestSpoken = 3, kSentencesPerSpoken = 8, kSentencesPerSpokenAlone = 24;
 constexpr size_t kTextPerQuoted = 20;
 
@@ -155,6 +155,11 @@ class ClaimFinder {
       if (spoken_ && !is_proposition(inner) && claims[i].holder.kind != HolderKind::Publisher) drop[i] = true;
       for (size_t j = 0; j < claims.size() && !drop[i]; ++j) {
         const Attribution& outer = attributions[j];
+        // "is proud to announce that": the announcement counts.
+        if (outer.content_head == inner.cue && outer.holder == inner.holder && is_proposition(inner)) {
+          drop[j] = true;
+          continue;
+        }
         drop[i] = i != j && outer.clausal && inner.cue >= outer.content_first && inner.cue <= outer.content_last && inner.content_first >= outer.content_first &&
                   inner.content_last <= outer.content_last && outer.cue != inner.cue;
       }
@@ -197,12 +202,19 @@ class ClaimFinder {
     return attribution.clausal && reader_.clause_place(attribution.content_head) != kInfinitive;
   }
 
+  bool is_asked(uint32_t sentence) const {
+    std::string_view words = text_.document.slice(parse_.sentences[sentence].span);
+    const size_t last = words.find_last_not_of(" \n\r\t");
+    return last != std::string_view::npos && words[last] == '?';
+  }
+
   // An interview or a speech: somebody speaks of himself in many sentences, and nobody is known to publish.
   bool is_spoken() const {
     if (!text_.document.publisher.empty() || !text_.document.author.empty()) return false;
     size_t count = 0;
     for (const Token& token : parse_.tokens) {
-      count += token.pos == "PRON" && token.dep == "nsubj" && lexicon_.in_list("speaker_pronouns", token.lemma) && !in_quotation(token.span);
+      const bool person = lexicon_.in_list("speaker_pronouns", token.lemma) || (token.lemma == "you" && is_asked(token.sentence));
+      count += token.pos == "PRON" && token.dep == "nsubj" && person && !in_quotation(token.span);
     }
     size_t quoted = 0;
     for (const Quotation& quotation : text_.mentions.quotations) quoted += quotation.span.length();
