@@ -76,6 +76,8 @@ bool AttributionFinder::takes(const CueEntry& entry, uint32_t head, uint32_t chi
     uint32_t place = reader_.clause_place(child);
     if (dep == "acl" && place != kInfinitive && reader_.opener_of(child) == kNoToken) return false;  // "the report published"
     part.clausal = true;
+    // "saw the guards leave": a deed seen, no thought.
+    if (dep == "ccomp" && entry.kind == "believe" && (place == kBare || place == kGerund)) return false;
     if (entry.governs(place)) return true;
     if (place == kBare) return entry.governs(kInfinitive | kClause);
     if (dep == "ccomp") return entry.governs(kClause | kQuote);
@@ -356,6 +358,8 @@ std::vector<Attribution> AttributionFinder::run() const {
       add_noun(i, found);
     } else if (token.pos == "ADJ") {
       add_adjective(i, found);
+    } else if (token.pos == "ADP") {
+      add_source(i, found);
     }
   }
   return found;

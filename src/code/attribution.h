@@ -46,6 +46,7 @@ class AttributionFinder {
   void add_verb(uint32_t verb, std::vector<Attribution>& found) const;
   void add_noun(uint32_t noun, std::vector<Attribution>& found) const;
   void add_adjective(uint32_t adjective, std::vector<Attribution>& found) const;
+  void add_source(uint32_t preposition, std::vector<Attribution>& found) const;
   void add_phrase(uint32_t token, std::vector<Attribution>& found) const;
   bool collect(const CueEntry& entry, uint32_t head, Attribution& into) const;
   void collect_behind_agent(const CueEntry& entry, uint32_t verb, Attribution& into) const;

@@ -132,6 +132,26 @@ void AttributionFinder::add_phrase(uint32_t i, std::vector<Attribution>& found) 
   }
 }
 
+// "In a new poll, the premier led by nine points": what is counted there is the poll's word.
+void AttributionFinder::add_source(uint32_t preposition, std::vector<Attribution>& found) const {
+  const Token& token = parse_.tokens[preposition];
+  const uint32_t noun = child_with(preposition, "pobj");
+  if (token.dep != "prep" || token.lemma != "in" || noun == kNoToken || !lexicon_.in_list("counting", parse_.tokens[noun].lemma)) return;
+  const Token& verb = parse_.tokens[token.head];
+  const auto* entries = lexicon_.phrases("accord");
+  if (!entries || !is_verb(verb) || parse_.tokens[noun].tag == "NNS" || !reader_.has_subject(token.head) || reader_.clause_place(token.head) != kClause) return;
+  Attribution own;
+  own.entry = &entries->front();
+  own.cue = own.cue_first = own.cue_last = preposition;
+  own.holder = noun;
+  uint32_t from = verb.left_edge, to = verb.right_edge;
+  if (token.left_edge <= from) from = token.right_edge + 1;
+  if (token.right_edge >= to || to - token.right_edge <= 1) to = token.left_edge - 1;
+  if (from > to) return;
+  cover(own, {token.head, from, to, true});
+  found.push_back(own);
+}
+
 Attribution AttributionFinder::speech_cue(uint32_t verb) const {
   Attribution own;
   const Token& token = parse_.tokens[verb];
