@@ -18,6 +18,7 @@
 #include "find/noun_phrases.h"
 #include "find/times.h"
 #include "link/actors.h"
+#include "link/offices.h"
 #include "link/places.h"
 #include "link/times.h"
 #include "parse/pipeline.h"
@@ -148,6 +149,7 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
       std::string why;
       event.date = dates.of(event.trigger, why);
       event.why.push_back("date: " + why);
+      set_offices(text.document, knowledge_->actors, event);
       event.place = places.of(event, why);
       event.why.push_back("place: " + why);
     }

@@ -45,6 +45,12 @@ std::vector<uint32_t> Slots::children_with(uint32_t token, std::initializer_list
 bool Slots::is_passive(uint32_t verb) const {
   const Token& token = text_.parse.tokens[verb];
   if (has_child(verb, {"auxpass", "nsubjpass", "agent"})) return true;
+  // "the man shot and killed by police": what the parser takes for a past tense is a participle as the second one.
+  if (token.tag == "VBD" && token.dep == "acl" && !has_child(verb, {"aux", "dobj", "nsubj"})) {
+    for (uint32_t other : children_with(verb, {"conj"})) {
+      if (text_.parse.tokens[other].tag == "VBN" && has_child(other, {"agent"})) return true;
+    }
+  }
   if (token.tag != "VBN") return false;
   if (token.dep == "acl") return !is_only_verb(verb);
   // "Arrested by soldiers, they spent the night in a cell."
@@ -115,6 +121,15 @@ std::vector<uint32_t> Slots::surface_subject(uint32_t verb, int depth) const {
     if (!before.empty()) return {before.front()};
   }
   if (depth >= kSubjectReach || token.head == verb) return {};
+  // "after Scott, 43, was killed": the subject is taken for the object of the conjunction.
+  if (token.dep == "advcl" && (token.tag == "VBD" || has_child(verb, {"aux", "auxpass"}))) {
+    for (uint32_t child : children_with(token.head, {"prep"})) {
+      const Token& preposition = text_.parse.tokens[child];
+      if (child < verb && preposition.right_edge + 1 == token.left_edge && (preposition.lemma == "after" || preposition.lemma == "before" || preposition.lemma == "since" || preposition.lemma == "until")) {
+        return children_with(child, {"pobj"});
+      }
+    }
+  }
   if (token.dep == "acl" && has_child(verb, {"aux"}) && !is_actor(token.head)) return owner_of_deed(token.head, depth);
   if (token.dep == "acl" || token.dep == "relcl") return {token.head};
   // "was attacked by gunmen, killing three": whoever attacked.

@@ -7,6 +7,8 @@ namespace casus {
 namespace {
 
 constexpr size_t kShortestInitials = 3;
+// Last sentence that a headline may be.
+constexpr uint32_t kHeadline = 1;
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -46,6 +48,14 @@ void ShortNames::add(uint32_t first, uint32_t end) {
   names_.push_back(std::move(name));
 }
 
+// A capital among small letters, with neither article nor number: "as Guard occupies quiet streets".
+bool ShortNames::is_plainly_name(uint32_t head) const {
+  const auto& tokens = text_.parse.tokens;
+  if (head == 0 || head + 1 >= tokens.size() || tokens[head].tag != "NNP" || tokens[head - 1].sentence != tokens[head].sentence) return false;
+  auto is_small = [&](uint32_t i) { char c = text_.document.slice(tokens[i].span).front(); return c >= 'a' && c <= 'z'; };
+  return is_small(head - 1) && is_small(head + 1);
+}
+
 std::optional<uint32_t> ShortNames::whole_name(uint32_t head) const {
   const Token& token = text_.parse.tokens[head];
   if (token.pos != "PROPN" || reader_.match_at(head) || token.dep == "compound") return std::nullopt;
@@ -58,10 +68,14 @@ std::optional<uint32_t> ShortNames::whole_name(uint32_t head) const {
   const std::string key = name_key(surface);
   const bool letters = surface.size() >= kShortestInitials && std::all_of(surface.begin(), surface.end(), is_upper);
   // "House" is not the White House, "Bank" is any: only heads that say no more than that it is a body.
-  const bool is_common = reader_.is_agent(head) && !(reader_.head_entry(head) && reader_.head_entry(head)->is(HeadKind::Body));
+  const bool is_common = reader_.is_agent(head) && !is_plainly_name(head) && !(reader_.head_entry(head) && reader_.head_entry(head)->is(HeadKind::Body));
+  auto is_short_for = [&](const WholeName& name) { return letters ? name.initials == surface : name.first == key || (name.last == key && !is_common); };
   for (auto name = names_.rbegin(); name != names_.rend(); ++name) {
-    if (name->head >= head) continue;
-    if (letters ? name->initials == surface : name->first == key || (name->last == key && !is_common)) return name->head;
+    if (name->head < head && is_short_for(*name)) return name->head;
+  }
+  // In a headline the short name comes first.
+  for (const WholeName& name : names_) {
+    if (name.head > head && token.sentence <= kHeadline && is_short_for(name)) return name.head;
   }
   return std::nullopt;
 }

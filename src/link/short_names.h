@@ -24,6 +24,7 @@ class ShortNames {
     std::string first, last, initials;
   };
   void add(uint32_t first, uint32_t end);
+  bool is_plainly_name(uint32_t head) const;
 
   const Analysis& text_;
   const PhraseReader& reader_;
