@@ -194,8 +194,15 @@ std::vector<uint32_t> Slots::subject(uint32_t verb, int depth) const {
 
 // A past tense that the parser hangs on the noun behind it.
 bool Slots::is_finite_modifier(uint32_t verb) const {
-  const Token& token = text_.parse.tokens[verb];
-  return token.dep == "amod" && token.tag == "VBD";
+  const auto& tokens = text_.parse.tokens;
+  const Token& token = tokens[verb];
+  if (token.dep != "amod" || (token.tag != "VBD" && token.tag != "VBN")) return false;
+  if (token.tag == "VBD") return true;
+  // "Eritrea massed tanks", "police tear-gassed protesters": a party right before the only verb of the sentence.
+  uint32_t before = verb >= 3 && text_.document.slice(tokens[verb - 1].span) == "-" ? verb - 3 : verb - 1;
+  if (verb == 0 || tokens[token.head].dep != "ROOT" || has_finite_verb(token.sentence) || tokens[before].sentence != token.sentence) return false;
+  bool beside = tokens[before].head == verb || tokens[before].head == token.head;
+  return beside && (tokens[before].pos == "NOUN" || tokens[before].pos == "PROPN") && is_actor(before) && before + 1 == (before == verb - 1 ? verb : verb - 2);
 }
 
 // "set a journalist free", "let inspectors into the depot": whom the deed is done to stands in a clause without a verb.

@@ -182,7 +182,7 @@ std::vector<std::string> PhraseReader::countries_of(uint32_t head, std::vector<s
   }
   // "gave food to refugees in Malawi": right behind it, though the parser hangs it on the verb.
   uint32_t next = head + 1;
-  if (next < tokens.size() && tokens[next].dep == "prep" && tokens[next].lemma == "in" && tokens[next].head != head) {
+  if (next < tokens.size() && tokens[next].dep == "prep" && (tokens[next].lemma == "in" || (tokens[next].lemma == "from" && !is_moved(head))) && tokens[next].head != head) {
     for (uint32_t object : text_.parse.children(next)) {
       if (auto country = country_at(object, why)) add_unique(found, *country);
       else if (const PlaceMention* place = place_at(object)) add_unique(found, place->place->country);
@@ -309,12 +309,12 @@ bool PhraseReader::read_nominal(uint32_t head, ActorLink& link) const {
   link.is_person = agent.entry->is_person;
   link.why.push_back(fmt::format("\"{}\" is in {}", agent.phrase, agent.entry->where));
   if (const HeadEntry* entry = head_entry(head); entry && link.actor.country.empty()) read_owner(head, *entry, link);
-  apply_modifiers(head, agent.first_token, link);
-  if (link.actor.country.empty()) set_countries(head, link);
   if (const HeadEntry* entry = head_entry(head); entry && entry->is(HeadKind::National) && agent.first_token == head && has_national_modifier(head)) {
     link.actor.sectors = entry->refers_to;
     link.why.push_back(fmt::format("\"{}\" of a nation ({})", agent.phrase, entry->where));
   }
+  apply_modifiers(head, agent.first_token, link);
+  if (link.actor.country.empty()) set_countries(head, link);
   return true;
 }
 
