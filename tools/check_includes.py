@@ -12,7 +12,7 @@ import re
 import sys
 
 STAGES = ["read", "parse", "find", "link", "code", "merge"]
-MAY_INCLUDE = {"base": {"base"}, "store": {"base", "store"}, "ask": {"base", "store", "ask"}}
+MAY_INCLUDE = {"base": {"base"}, "store": {"base", "store"}, "ask": {"base", "store", "ask"}, "exchange": {"base", "store", "exchange"}}
 MAY_INCLUDE |= {stage: {"base", stage} for stage in STAGES}
 INCLUDE = re.compile(r'^\s*#include "([^"]+)"')
 

@@ -11,6 +11,8 @@ enum ExitStatus { kDone = 0, kSomeRefused = 1, kWrongCall = 2 };
 
 void add_code_command(CLI::App& app, int& exit_status);
 void add_watch_command(CLI::App& app, int& exit_status);
+void add_import_command(CLI::App& app, int& exit_status);
+void add_export_command(CLI::App& app, int& exit_status);
 void add_status_command(CLI::App& app, int& exit_status);
 void add_parse_command(CLI::App& app, int& exit_status);
 void add_read_command(CLI::App& app, int& exit_status);

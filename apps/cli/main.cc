@@ -12,6 +12,8 @@ int main(int argc, char** argv) {
   int exit_status = casus::kDone;
   casus::add_code_command(app, exit_status);
   casus::add_watch_command(app, exit_status);
+  casus::add_import_command(app, exit_status);
+  casus::add_export_command(app, exit_status);
   casus::add_parse_command(app, exit_status);
   casus::add_status_command(app, exit_status);
   casus::add_read_command(app, exit_status);

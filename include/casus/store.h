@@ -18,6 +18,10 @@
 
 namespace casus {
 
+struct ImportedEvent;
+struct ImportedMention;
+struct ImportCounts;
+
 // Read: the file must exist; it and all other files stay as they are. Write: made if there is none; one writer at a time.
 enum class StoreAccess { Read, Write };
 
@@ -74,6 +78,11 @@ class Store {
   Result<AddCounts> add(std::span<const Analysis> analyses);
   Status add_refused(std::span<const Error> refused);
   Status end_run();
+
+  // Events of other people's data in `format`. One transaction: all or nothing. What is there already as it came is left alone; what is
+  // known by its id but came with another row is replaced.
+  Result<ImportCounts> import(std::string_view format, std::span<const ImportedEvent> events);
+  Result<ImportCounts> import_mentions(std::string_view format, std::span<const ImportedMention> mentions);
 
   Result<std::vector<WatchedSource>> watched() const;
   // Each replaces what was remembered of its source.

@@ -33,11 +33,11 @@ CREATE TABLE mentions (
   name VARCHAR, id VARCHAR, country VARCHAR, sectors VARCHAR[] NOT NULL, antecedent BIGINT, why VARCHAR[] NOT NULL);
 
 CREATE TABLE events (
-  document BIGINT NOT NULL, event BIGINT NOT NULL, id VARCHAR NOT NULL, type VARCHAR NOT NULL, mode VARCHAR, contexts VARCHAR[] NOT NULL,
+  document BIGINT NOT NULL, event BIGINT NOT NULL, id VARCHAR NOT NULL, type VARCHAR, mode VARCHAR, contexts VARCHAR[] NOT NULL,
   cameo VARCHAR, quad BIGINT NOT NULL, intensity DOUBLE NOT NULL, date_from DATE, date_to DATE, date_basis VARCHAR NOT NULL,
   place_name VARCHAR, place_geonameid BIGINT, place_country VARCHAR, place_admin1 VARCHAR, place_latitude DOUBLE, place_longitude DOUBLE,
   place_grain VARCHAR, place_basis VARCHAR, status VARCHAR NOT NULL, start BIGINT NOT NULL, "end" BIGINT NOT NULL, sentence BIGINT NOT NULL,
-  rule VARCHAR, confidence DOUBLE NOT NULL);
+  rule VARCHAR, confidence DOUBLE);
 CREATE TABLE event_actors (
   document BIGINT NOT NULL, event BIGINT NOT NULL, role VARCHAR NOT NULL, position BIGINT NOT NULL, mention BIGINT,
   start BIGINT, "end" BIGINT, text VARCHAR, name VARCHAR, id VARCHAR, country VARCHAR, sectors VARCHAR[] NOT NULL);
@@ -51,6 +51,12 @@ CREATE TABLE claims (
   content_start BIGINT NOT NULL, content_end BIGINT NOT NULL, certainty VARCHAR NOT NULL, polarity VARCHAR NOT NULL);
 CREATE TABLE claim_events (document BIGINT NOT NULL, claim BIGINT NOT NULL, event BIGINT NOT NULL);
 CREATE TABLE evidence (document BIGINT NOT NULL, event BIGINT, claim BIGINT, step BIGINT NOT NULL, line VARCHAR NOT NULL);
+
+CREATE TABLE imports (
+  document BIGINT NOT NULL, event BIGINT NOT NULL, format VARCHAR NOT NULL, source_id VARCHAR NOT NULL, file VARCHAR, line BIGINT, raw VARCHAR NOT NULL);
+CREATE TABLE imported_mentions (
+  format VARCHAR NOT NULL, event_id VARCHAR NOT NULL, key VARCHAR NOT NULL, url VARCHAR, publisher VARCHAR, seen VARCHAR, sentence BIGINT, confidence DOUBLE,
+  raw VARCHAR NOT NULL);
 
 -- A holder is a party to an event if it is one of its actors or recipients, or acts for the same state as one of them
 -- while another state is involved: a belligerent's word about its enemy is not that of a bystander.

@@ -5,14 +5,14 @@
 namespace casus {
 
 // Raised with every change of the tables; a store says its own in casus_schema.
-constexpr int kSchemaVersion = 3;
+constexpr int kSchemaVersion = 4;
 
 // Makes all tables and views in an empty database.
 extern const char* const kSchemaSql;
 
 // Tables with a row or more per document, all with a column `document`; not `documents` itself.
 inline constexpr const char* kDocumentTables[] = {"sections",     "sentences", "dates",  "places", "mentions",     "events",
-                                                  "event_actors", "counts",    "claims", "claim_events", "evidence"};
+                                                  "event_actors", "counts",    "claims", "claim_events", "evidence", "imports"};
 
 // What must hold between tables, and a query for the rows for which it does not.
 struct StoreRule {
@@ -23,6 +23,7 @@ inline constexpr StoreRule kStoreRules[] = {
     {"keys of documents are unique", "SELECT key FROM documents GROUP BY key HAVING count(*) > 1"},
     {"numbers of documents are unique", "SELECT document FROM documents GROUP BY document HAVING count(*) > 1"},
     {"numbers of events are unique", "SELECT event FROM events GROUP BY event HAVING count(*) > 1"},
+    {"ids of events are unique", "SELECT id FROM events GROUP BY id HAVING count(*) > 1"},
     {"numbers of claims are unique", "SELECT claim FROM claims GROUP BY claim HAVING count(*) > 1"},
     {"a document was made by a run that is known", "SELECT 1 FROM documents WHERE run NOT IN (SELECT run FROM runs)"},
     {"one version of a document is the latest",
@@ -32,6 +33,7 @@ inline constexpr StoreRule kStoreRules[] = {
      "SELECT 1 FROM claims JOIN documents USING (document) WHERE content_start < 0 OR content_start > content_end OR content_end > length(text)"},
     {"actors belong to an event", "SELECT 1 FROM event_actors WHERE event NOT IN (SELECT event FROM events)"},
     {"counts belong to an event", "SELECT 1 FROM counts WHERE event NOT IN (SELECT event FROM events)"},
+    {"an imported event is one of the events", "SELECT 1 FROM imports WHERE event NOT IN (SELECT event FROM events)"},
     {"claim_events join a claim and an event",
      "SELECT 1 FROM claim_events WHERE event NOT IN (SELECT event FROM events) OR claim NOT IN (SELECT claim FROM claims)"},
     {"a coding is listed for each document", "SELECT 1 FROM documents d WHERE NOT EXISTS (SELECT 1 FROM codings c WHERE c.document = d.document AND c.run = d.run)"}};
