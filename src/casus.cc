@@ -83,7 +83,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   TRY_ASSIGN(knowledge->place_words, PlaceWords::load(options.data));
   TRY_ASSIGN(knowledge->confidence, ConfidenceModel::load(options.data));
   knowledge->keep_unlikely = options.keep_unlikely;
-  TRY_ASSIGN(knowledge->frames, FrameLexicon::load(options.data, tables.folders()));
+  TRY_ASSIGN(knowledge->frames, FrameLexicon::load(options.data, tables.folders(), options.knowledge));
   TRY_ASSIGN(knowledge->stance, StanceLexicon::load(options.data));
   return std::unique_ptr<Engine>(new Engine(std::move(knowledge)));
 }

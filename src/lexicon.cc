@@ -117,7 +117,7 @@ std::vector<Fault> check_tables(const fs::path& data, const fs::path& knowledge)
   note(checker, TimeGrammar::load(data));
   note(checker, ActorTables::load(data, knowledge));
   note(checker, PlaceTables::load(data, knowledge, {}));
-  note(checker, FrameLexicon::load(data));
+  note(checker, FrameLexicon::load(data, {}, knowledge));
   note(checker, CountTables::load(data));
   note(checker, ConfidenceModel::load(data));
   return checker.take_faults();
@@ -135,7 +135,7 @@ std::vector<Fault> check_user_tables(const fs::path& folder, const fs::path& dat
   return user.take_faults();
 }
 
-Result<std::vector<TableCount>> count_tables(const fs::path& data) {
+Result<std::vector<TableCount>> count_tables(const fs::path& data, const fs::path& knowledge) {
   std::vector<std::string> files = TableChecker(data).unseen_files();
   if (files.empty()) return Error{ErrorCode::NotFound, "holds no tables; is it the data folder?", data.string()};
   std::vector<TableCount> counts;
@@ -145,6 +145,11 @@ Result<std::vector<TableCount>> count_tables(const fs::path& data) {
     TRY_ASSIGN(Table table, read_table(data, file, header));
     bool has_source = std::find(header.begin(), header.end(), "source") != header.end();
     count_table(file, table.rows, header, has_source ? sourced : unsourced);
+  }
+  if (!knowledge.empty()) {
+    TRY_ASSIGN(std::vector<std::string> header, read_header(knowledge, "frames_wordnet.tsv"));
+    TRY_ASSIGN(Table table, read_table(knowledge, "frames_wordnet.tsv", header));
+    count_table("frames_wordnet.tsv", table.rows, header, unsourced);
   }
   sourced.append_to(counts);
   unsourced.append_to(counts);

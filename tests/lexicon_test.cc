@@ -8,8 +8,10 @@
 #include <fstream>
 
 #include "base/names.h"
+#include "base/table.h"
 #include "casus/casus.h"
 #include "casus/lexicon.h"
+#include "code/frames.h"
 
 namespace casus {
 namespace {
@@ -223,6 +225,34 @@ TEST_F(UserTables, WinOverOurs) {
   EXPECT_EQ(code(options, text), std::vector<std::string>{"AID 070 NGO:BUS>TCD"});
   // Other tables make another run: nothing coded with ours counts as done.
   EXPECT_NE(describe_run(options)->signature(), describe_run(*options_)->signature());
+}
+
+TEST_F(UserTables, WinOverWhatWordNetAdds) {
+  const std::string text = "Chad vituperated France.";
+  auto lexicon = FrameLexicon::load(options_->data, {}, options_->knowledge);
+  ASSERT_TRUE(lexicon) << lexicon.error().to_string();
+  const std::vector<Frame>* added = lexicon->frames_of(lexicon->word_id("vituperate"));
+  ASSERT_NE(added, nullptr);
+  EXPECT_TRUE(added->front().rule().starts_with("wordnet: vituperate < frames/accuse.tsv:")) << added->front().rule();
+  EngineOptions options = *options_;
+  ASSERT_EQ(code(options, text), std::vector<std::string>{"ACCUSE 111 TCD>FRA"});
+  write("frames/mine.tsv", std::string(kFrames) + "vituperate\tverb\t-\tAID\t-\t070\tsubject\tobject\t-\n");
+  options.tables = {user()};
+  EXPECT_EQ(code(options, text), std::vector<std::string>{"AID 070 TCD>FRA"});
+}
+
+TEST_F(Lexicon, WordNetAddsFrames) {
+  auto alone = FrameLexicon::load(options_->data), widened = FrameLexicon::load(options_->data, {}, options_->knowledge);
+  ASSERT_TRUE(alone && widened);
+  EXPECT_GT(widened->size(), alone->size() + 20);
+  auto added = read_table(options_->knowledge, "frames_wordnet.tsv", {"trigger", "category", "like", "meaning"});
+  ASSERT_TRUE(added) << added.error().to_string();
+  for (const TableRow& row : added->rows) {
+    std::string head = row.cells[1] == "noun" ? row.cells[0].substr(row.cells[0].find_last_of(" -") + 1) : row.cells[0].substr(0, row.cells[0].find(' '));
+    const std::vector<Frame>* frames = widened->frames_of(widened->word_id(head));
+    ASSERT_NE(frames, nullptr) << row.where;
+    EXPECT_TRUE(std::any_of(frames->begin(), frames->end(), [&](const Frame& frame) { return frame.widened == row.cells[0]; })) << row.where;
+  }
 }
 
 TEST_F(UserTables, TheirFaultsAreNamed) {

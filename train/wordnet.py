@@ -5,7 +5,12 @@ import re
 import tarfile
 
 PARTS = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
-Synset = collections.namedtuple("Synset", "part lemmas gloss")  # lemmas as written, with blanks: "gun down", "New York"
+# lemmas: as written, with blanks ("gun down", "New York"). field: WordNet's file of the subject ("act", "communication"). has_verb: lemmas that
+# derive from a verb, or a verb from them.
+Synset = collections.namedtuple("Synset", "part lemmas gloss field has_verb")
+# Those that anybody asks for.
+FIELDS = {4: "act", 10: "communication", 11: "event", 32: "communication", 33: "competition", 35: "contact", 36: "creation", 38: "motion", 40: "possession",
+          41: "social"}
 
 
 def lines_of(archive, name):
@@ -25,7 +30,11 @@ def read_synsets(path):
                 words = fields[4:4 + 2 * int(fields[3], 16):2]
                 # An adjective may carry the place where it stands: "galore(ip)".
                 lemmas = [re.sub(r"\([a-z]+\)$", "", word).replace("_", " ") for word in words]
-                synsets[(part, fields[0])] = Synset(part, lemmas, gloss.strip())
+                pointers = fields[5 + 2 * len(lemmas):]
+                derived = [pointers[i + 3] for i in range(0, len(pointers) - 3, 4) if pointers[i] == "+" and pointers[i + 2] == "v"]
+                has_verb = {lemmas[int(target[:2], 16) - 1] for target in derived if int(target[:2], 16)}
+                field = FIELDS.get(int(fields[1]), "")
+                synsets[(part, fields[0])] = Synset(part, lemmas, gloss.strip(), field, has_verb)
     return synsets
 
 

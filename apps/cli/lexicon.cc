@@ -74,7 +74,7 @@ std::string share_of(const TableCount& count) {
 int run_stats(const LexiconOptions& options) {
   auto found = folders(options);
   if (!found) return fail(found.error());
-  auto counts = count_tables(found->data);
+  auto counts = count_tables(found->data, found->knowledge);
   if (!counts) return fail(counts.error());
   std::vector<std::vector<std::string>> rows;
   for (const TableCount& count : *counts) {

@@ -38,7 +38,8 @@ struct TableCount {
   std::optional<size_t> unverified;  // rows written from memory; nothing where the table has no sources
 };
 
-Result<std::vector<TableCount>> count_tables(const std::filesystem::path& data);
+// With `knowledge`, what WordNet adds to the frames is counted as the table "frames_wordnet.tsv".
+Result<std::vector<TableCount>> count_tables(const std::filesystem::path& data, const std::filesystem::path& knowledge = {});
 
 // Dictionaries in the format of TABARI and PETRARCH; several of a kind are read in their order.
 struct DictionaryFiles {

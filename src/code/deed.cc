@@ -10,10 +10,11 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// "frames/consult.tsv:12 visit": the table is named after the type.
+// "frames/consult.tsv:12 visit", "wordnet: natter < frames/consult.tsv:46": the table is named after the type.
 std::string type_of_frame(const Event& event) {
   const size_t start = event.rule.rfind('/', event.rule.find(".tsv")), end = event.rule.find(".tsv");
-  if (start == std::string::npos || end == std::string::npos || !event.rule.starts_with("frames/")) return event.type;
+  const size_t table = event.rule.starts_with("wordnet: ") ? event.rule.find("< ") + 2 : 0;
+  if (start == std::string::npos || end == std::string::npos || !event.rule.substr(table).starts_with("frames/")) return event.type;
   std::string type = event.rule.substr(start + 1, end - start - 1);
   std::transform(type.begin(), type.end(), type.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   return type;

@@ -180,7 +180,7 @@ class EventFinder {
     Event event;
     event.trigger = match.trigger;
     event.sentence = text_.parse.tokens[match.trigger].sentence;
-    event.rule = frame.where + " " + frame.trigger;
+    event.rule = frame.rule();
     event.specificity = frame.specificity();
     event.type = composed.code.type;
     event.mode = composed.code.mode;

@@ -56,6 +56,24 @@ void cut_hyphens(std::vector<std::string>& words, Frame& frame) {
   }
 }
 
+Result<FrameCategory> read_category(const std::string& cell, const std::string& where) {
+  if (cell == "verb") return FrameCategory::Verb;
+  if (cell == "noun") return FrameCategory::Noun;
+  if (cell == "adjective") return FrameCategory::Adjective;
+  return Error{ErrorCode::Invalid, fmt::format("category \"{}\" must be verb, noun or adjective", cell), where};
+}
+
+Status set_trigger(const std::string& trigger, const std::string& where, Frame& frame) {
+  std::vector<std::string> words = split_cell(trigger, ' ');
+  if (words.empty()) return Error{ErrorCode::Invalid, "has no trigger", where};
+  cut_hyphens(words, frame);
+  // A noun's head stands last, a verb's first.
+  if (frame.category == FrameCategory::Noun) std::rotate(words.begin(), words.end() - 1, words.end());
+  frame.trigger = words.front();
+  frame.other_words.assign(words.begin() + 1, words.end());
+  return ok();
+}
+
 std::vector<SlotGroup> read_slots(const std::string& cell) {
   std::vector<SlotGroup> slots;
   for (const std::string& alternative : split_cell(cell)) slots.push_back(split_cell(alternative, '+'));
@@ -100,10 +118,7 @@ Status FrameLexicon::load_frames(const std::filesystem::path& data_folder, bool 
     for (const TableRow& row : table.rows) {
       Frame frame;
       frame.where = is_user ? (data_folder / row.where).string() : row.where;
-      if (row.cells[1] == "verb") frame.category = FrameCategory::Verb;
-      else if (row.cells[1] == "noun") frame.category = FrameCategory::Noun;
-      else if (row.cells[1] == "adjective") frame.category = FrameCategory::Adjective;
-      else return Error{ErrorCode::Invalid, fmt::format("category \"{}\" must be verb, noun or adjective", row.cells[1]), row.where};
+      TRY_ASSIGN(frame.category, read_category(row.cells[1], row.where));
       for (const std::string& term : split_cell(row.cells[2], ' ')) {
         if (term.empty()) continue;
         TRY_ASSIGN(FrameCondition condition, read_condition(term, row.where));
@@ -122,23 +137,57 @@ Status FrameLexicon::load_frames(const std::filesystem::path& data_folder, bool 
         else return Error{ErrorCode::Invalid, fmt::format("flag \"{}\" must be reciprocal, absorbs, accuses or causes", flag), row.where};
       }
       for (const std::string& trigger : split_cell(row.cells[0])) {
-        std::vector<std::string> words = split_cell(trigger, ' ');
-        if (words.empty()) return Error{ErrorCode::Invalid, "has no trigger", row.where};
-        cut_hyphens(words, frame);
-        // A noun's head stands last, a verb's first.
-        if (frame.category == FrameCategory::Noun) std::rotate(words.begin(), words.end() - 1, words.end());
-        frame.trigger = words.front();
-        frame.other_words.assign(words.begin() + 1, words.end());
-        WordId word = add_word(frame.trigger);
-        if (frames_.size() <= word) frames_.resize(word + 1);
-        frames_[word].push_back(frame);
-        ++size_;
+        TRY(set_trigger(trigger, row.where, frame));
+        add_frame(frame);
       }
     }
   }
+  sort_frames();
+  return ok();
+}
+
+void FrameLexicon::add_frame(Frame frame) {
+  WordId word = add_word(frame.trigger);
+  if (frames_.size() <= word) frames_.resize(word + 1);
+  frames_[word].push_back(std::move(frame));
+  ++size_;
+}
+
+void FrameLexicon::sort_frames() {
   for (std::vector<Frame>& frames : frames_) {
     std::stable_sort(frames.begin(), frames.end(), [](const Frame& a, const Frame& b) { return a.specificity() > b.specificity(); });
   }
+}
+
+std::vector<Frame> FrameLexicon::frames_like(const Frame& wanted) const {
+  std::vector<Frame> found;
+  const std::vector<Frame>* frames = frames_of(word_id(wanted.trigger));
+  if (!frames) return found;
+  std::copy_if(frames->begin(), frames->end(), std::back_inserter(found), [&](const Frame& frame) {
+    return frame.category == wanted.category && frame.other_words == wanted.other_words && frame.prefix == wanted.prefix;
+  });
+  return found;
+}
+
+Status FrameLexicon::load_wordnet(const std::filesystem::path& knowledge_folder) {
+  auto table = read_table(knowledge_folder, "frames_wordnet.tsv", {"trigger", "category", "like", "meaning"});
+  if (!table) return Error{table.error().code, table.error().message + "; script/setup makes it", table.error().where};
+  std::vector<Frame> added;
+  for (const TableRow& row : table->rows) {
+    Frame fresh, other;
+    TRY_ASSIGN(fresh.category, read_category(row.cells[1], row.where));
+    other.category = fresh.category;
+    TRY(set_trigger(row.cells[0], row.where, fresh));
+    TRY(set_trigger(row.cells[2], row.where, other));
+    if (!frames_like(fresh).empty()) continue;  // ours and the user's win
+    for (Frame& frame : frames_like(other)) {
+      TRY(set_trigger(row.cells[0], row.where, frame));
+      frame.widened = row.cells[0];
+      added.push_back(std::move(frame));
+    }
+  }
+  for (Frame& frame : added) add_frame(std::move(frame));
+  sort_frames();
   return ok();
 }
 
@@ -185,7 +234,8 @@ Status FrameLexicon::resolve_words(Frame& frame) {
   return ok();
 }
 
-Result<FrameLexicon> FrameLexicon::load(const std::filesystem::path& data_folder, const std::vector<std::filesystem::path>& user_folders) {
+Result<FrameLexicon> FrameLexicon::load(const std::filesystem::path& data_folder, const std::vector<std::filesystem::path>& user_folders,
+                                        const std::filesystem::path& knowledge_folder) {
   namespace fs = std::filesystem;
   FrameLexicon lexicon;
   TRY_ASSIGN(lexicon.ontology_, Ontology::load(data_folder));
@@ -198,6 +248,7 @@ Result<FrameLexicon> FrameLexicon::load(const std::filesystem::path& data_folder
   }
   TRY(lexicon.load_light_verbs(data_folder));
   TRY(lexicon.load_frames(data_folder, false));
+  if (!knowledge_folder.empty()) TRY(lexicon.load_wordnet(knowledge_folder));
   TRY(lexicon.load_classes(data_folder));
   for (std::vector<Frame>& frames : lexicon.frames_) {
     for (Frame& frame : frames) TRY(lexicon.resolve_words(frame));

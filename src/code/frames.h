@@ -46,7 +46,10 @@ struct Frame {
   std::vector<SlotGroup> actors, recipients;
   bool reciprocal = false, absorbs = false, accuses = false, causes = false;
   std::string where;                      // table and line
+  std::string widened;                    // the trigger, where WordNet added it and the frame is another's
 
+  // What fired, for `Event::rule`.
+  std::string rule() const { return widened.empty() ? where + " " + trigger : "wordnet: " + widened + " < " + where; }
   // Words say more than kinds of fillers, those more than that a slot is filled, and that more than what must not be there.
   int specificity() const;
 };
@@ -58,7 +61,9 @@ class FrameLexicon {
  public:
   // Reads data/frames, data/classes and data/ontology.
   // Frames of `user_folders` go before equals of ours and of the folders before them; their classes add words.
-  static Result<FrameLexicon> load(const std::filesystem::path& data_folder, const std::vector<std::filesystem::path>& user_folders = {});
+  // Triggers of frames_wordnet.tsv in `knowledge_folder`, if it is given, get the frames of another unless they have their own.
+  static Result<FrameLexicon> load(const std::filesystem::path& data_folder, const std::vector<std::filesystem::path>& user_folders = {},
+                                   const std::filesystem::path& knowledge_folder = {});
 
   // Frames whose trigger is this lemma, the most specific first; among equals in table order. Null if there are none.
   const std::vector<Frame>* frames_of(WordId lemma) const;
@@ -82,7 +87,12 @@ class FrameLexicon {
 
   Status load_light_verbs(const std::filesystem::path& data_folder);
   Status load_frames(const std::filesystem::path& data_folder, bool is_user);
+  Status load_wordnet(const std::filesystem::path& knowledge_folder);
   Status load_classes(const std::filesystem::path& data_folder);
+  void add_frame(Frame frame);
+  void sort_frames();
+  // The frames with the trigger of `wanted`.
+  std::vector<Frame> frames_like(const Frame& wanted) const;
   Status resolve_words(Frame& frame);
   WordId add_word(std::string_view word);
 
