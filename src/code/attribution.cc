@@ -143,7 +143,8 @@ bool AttributionFinder::collect(const CueEntry& entry, uint32_t head, Attributio
   // "urged Iran to withdraw", "called the vote a farce", "was accused of": the person or thing spoken of belongs to it.
   for (uint32_t child : parse_.children(head)) {
     const Token& token = parse_.tokens[child];
-    bool object = (token.dep == "dobj" || token.dep == "dative") && (infinitive || predicate);
+    const bool relative = !infinitive && child < head && (token.tag == "WP" || token.tag == "WDT");  // "what he called a crime"
+    bool object = (token.dep == "dobj" || token.dep == "dative") && (infinitive || predicate) && !relative;
     bool subject = token.dep == "nsubjpass" && (infinitive || predicate || entry.governs(kObject) || !into.clausal);
     if (token.dep == "dobj" && predicate && !entry.governs(kPredicate) && !infinitive) object = false;
     if (object || subject) cover(into, {child, token.left_edge, token.right_edge, false});
@@ -296,6 +297,10 @@ bool AttributionFinder::is_attribution(const Attribution& attribution) const {
   }
   // "do what their masters tell them to do"
   if (attribution.content_first < attribution.cue && attribution.cue <= attribution.content_last && parse_.tokens[attribution.content_first].lemma == "what") return false;
+  // "The poll showed him with a lead": what a document shows is its word, what a person shows is not.
+  if (!attribution.clausal && lexicon_.in_list("showing", token.lemma)) {
+    if (attribution.holder == kNoToken || !lexicon_.in_list("documents", parse_.tokens[attribution.holder].lemma)) return false;
+  }
   // "asked me", "finally reported it": a bare pronoun says nothing of the content.
   if (!attribution.clausal && attribution.content_first == attribution.content_last && parse_.tokens[attribution.content_head].pos == "PRON" && speaks) return false;
   // "to see them fall", "to support it": not yet said or thought.
@@ -340,6 +345,10 @@ void AttributionFinder::add_verb(uint32_t verb, std::vector<Attribution>& found)
     }
   }
   if (!best.entry) return;
+  if (!best.clausal && lexicon_.in_list("showing", token.lemma)) {
+    // "shows him with a lead over his rival": all that the verb governs is shown.
+    while (best.content_last < token.right_edge && parse_.tokens[best.content_last + 1].pos != "PUNCT") ++best.content_last;
+  }
   best.holder = holder_of_verb(verb);
   if (best.holder != kNoToken && parse_.tokens[best.holder].lemma == "it" && is_passive(verb)) best.holder = kNoToken;
   if (is_attribution(best)) found.push_back(best);
