@@ -188,6 +188,10 @@ class EventFinder {
     std::vector<uint32_t> used = match.consumed;
     event.actors = roles_.role(frame.actors, match.trigger, used);
     event.recipients = roles_.role(frame.recipients, match.trigger, used);
+    // Whoever is killed, seized or freed is a party, however private.
+    if (event.recipients.empty() && (event.type == "ASSAULT" || event.type == "COERCE" || event.type == "RETREAT")) {
+      event.recipients = roles_.persons(frame.recipients, match.trigger, used);
+    }
     repair_.settle(event, match, composed, used);
     event.cameo = composed.code.cameo;
     for (const ActorRef& ref : event.actors) {

@@ -65,6 +65,28 @@ void RoleFiller::add_filler(std::vector<ActorRef>& refs, uint32_t head) const {
   }
 }
 
+std::vector<ActorRef> RoleFiller::persons(const std::vector<SlotGroup>& alternatives, uint32_t trigger, std::vector<uint32_t>& used) const {
+  std::vector<ActorRef> refs;
+  for (const SlotGroup& group : alternatives) {
+    for (const std::string& slot : group) {
+      for (uint32_t head : slots_.fill(trigger, slot)) {
+        for (uint32_t token : slots_.with_conjuncts(head)) {
+          int32_t mention = text_.links.mention_of[token];
+          if (mention < 0) continue;
+          const ActorLink& link = text_.links.actors[mention];
+          if (!link.is_person || link.is_plural || link.actor.coded() || link.actor.name.empty()) continue;
+          Actor actor = link.actor;
+          actor.sectors = {"CVL"};
+          add_party(refs, {text_.mentions.actors[mention].span, mention, std::move(actor)});
+          used.push_back(token);
+        }
+      }
+    }
+    if (!refs.empty()) return refs;
+  }
+  return refs;
+}
+
 std::vector<ActorRef> RoleFiller::role(const std::vector<SlotGroup>& alternatives, uint32_t trigger, std::vector<uint32_t>& used) const {
   for (const SlotGroup& group : alternatives) {
     std::vector<ActorRef> refs;

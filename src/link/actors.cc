@@ -30,6 +30,7 @@ class ActorLinker {
     links_.reserve(mentions.size());
     for (uint32_t m = 0; m < mentions.size(); ++m) {
       links_.push_back(reader_.read(mentions[m].head));
+      if (!links_[m].actor.coded() && persons_.is_person(mentions[m].head)) links_[m].is_person = true;
       links_[m].gender = mentions[m].kind == MentionKind::Pronoun ? gender_of_pronoun(m) : persons_.gender_of(mentions[m].head);
     }
     for (uint32_t m = 0; m < mentions.size(); ++m) resolve_bare_name(m);

@@ -8,6 +8,9 @@
 namespace casus {
 namespace {
 
+// Words of a name that the recognizer takes for no person.
+constexpr uint32_t kLongestName = 4;
+
 bool is_suffix(std::string_view word) { return word == "jr" || word == "sr" || word == "ii" || word == "iii" || word == "iv"; }
 
 }  // namespace
@@ -26,8 +29,9 @@ Persons::Persons(const Analysis& text, const ActorTables& tables, const PhraseRe
       for (uint32_t k = i + 1; k < end; ++k) {
         if (reader.match_at(k) && reader.match_at(k)->rows->front().kind == NameKind::Person && reader.match_at(k)->first_token == k) end = k;
       }
-    } else if (!match && tokens[i].tag == "NNP" && is_given_name(i) && !is_in_time(text, i) && i + 1 < tokens.size() && tokens[i + 1].tag == "NNP" && !reader.match_at(i + 1)) {
+    } else if (!match && tokens[i].tag == "NNP" && is_given_name(i) && !is_something_else(i) && i + 1 < tokens.size() && tokens[i + 1].tag == "NNP" && !reader.match_at(i + 1) && !is_something_else(i + 1)) {
       end = i + 2;
+      while (end < tokens.size() && end < i + kLongestName && tokens[end].tag == "NNP" && tokens[end].sentence == tokens[i].sentence && !reader.match_at(end) && !is_something_else(end)) ++end;
     }
     add(i, end);
     i = end;
@@ -37,6 +41,17 @@ Persons::Persons(const Analysis& text, const ActorTables& tables, const PhraseRe
 std::string Persons::word(uint32_t token) const { return name_key(text_.document.slice(text_.parse.tokens[token].span)); }
 
 bool Persons::is_given_name(uint32_t token) const { return tables_.genders().of_given_name(word(token)) != Gender::Unknown; }
+
+// "Wells Fargo", "North Carolina", "Friday".
+bool Persons::is_something_else(uint32_t token) const {
+  const std::string_view surface = text_.document.slice(text_.parse.tokens[token].span);
+  if (std::any_of(surface.begin(), surface.end(), [](char c) { return c >= '0' && c <= '9'; })) return true;
+  int32_t entity = text_.parse.entity_of[token];
+  std::string_view label = entity < 0 ? std::string_view() : text_.parse.entities[entity].label;
+  if (label == "ORG" || label == "GPE" || label == "LOC" || label == "NORP" || label == "EVENT" || is_in_time(text_, token)) return true;
+  return std::any_of(text_.links.places.begin(), text_.links.places.end(),
+                     [&](const PlaceMention& place) { return place.first_token <= token && token < place.end_token && place.place; });
+}
 
 void Persons::add(uint32_t first, uint32_t end) {
   const auto& tokens = text_.parse.tokens;

@@ -19,6 +19,10 @@ class Persons {
   // Head token of the whole name that tells most about the bearer of the bare name at `head`; nothing if the text names none, or
   // several between whom it does not decide.
   std::optional<uint32_t> bearer(uint32_t head) const;
+  // Whether `head` is that of a whole name that begins with a given name, though the recognizer takes it for no person.
+  bool is_person(uint32_t head) const {
+    return name_at_[head] >= 0 && names_[name_at_[head]].head == head && persons_[names_[name_at_[head]].person].gender != Gender::Unknown;
+  }
   // By whole name, title or noun.
   Gender gender_of(uint32_t head) const;
 
@@ -34,6 +38,7 @@ class Persons {
   };
   void add(uint32_t first, uint32_t end);
   bool is_given_name(uint32_t token) const;
+  bool is_something_else(uint32_t token) const;
   std::string word(uint32_t token) const;
   Gender title_before(uint32_t token) const;
   std::optional<size_t> nearest_named(const std::vector<size_t>& bearers, uint32_t head) const;
