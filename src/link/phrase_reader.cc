@@ -100,7 +100,9 @@ void PhraseReader::countries_within(uint32_t first, uint32_t last, std::vector<s
     // "ethnic Albanian guerrillas": a people, not where they are from.
     bool ethnic = match->first_token > 0 && lemmas_[match->first_token - 1] == "ethnic";
     bool by_another = end + 1 <= last && tokens[end].lemma == "-" && tokens[end + 1].tag == "VBN" && tokens[end + 1].lemma != "lead" && tokens[end + 1].lemma != "base";
-    if (!by_another && !ethnic && (found.empty() || coordinated)) {
+    // "pro-Russian activists", "anti-French protests": for or against whom.
+    bool towards = match->first_token >= 2 && tokens[match->first_token - 1].lemma == "-" && (lemmas_[match->first_token - 2] == "pro" || lemmas_[match->first_token - 2] == "anti");
+    if (!by_another && !ethnic && !towards && (found.empty() || coordinated)) {
       if (auto country = country_at(i, why)) add_unique(found, *country);
     }
     coordinated = false;
