@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "read/json_ld.h"
 #include "read/page.h"
+#include "read/written_date.h"
 
 namespace casus {
 namespace {
@@ -90,6 +91,8 @@ class Collector {
 
   // Data that scripts carry for themselves: "publishedDate":"2016-11-04T20:37:27Z".
   void read_program(std::string_view script) {
+    // "showDate("2020/04/17 ...")": a script that does nothing but write a date where it stands.
+    if (script.size() < 120 && find_written_date(script, tables_.months, false)) add(PageField::Published, script, "script text", 22);
     if (!memmem(script.data(), script.size(), "ublish", 6) && !memmem(script.data(), script.size(), "pubDate", 7)) return;
     for (std::string_view key : {"ublishedDate\"", "datePublished\"", "ublishDate\"", "publish_date\"", "pubDate\"", "published_at\"", "publishedAt\"", "date_published\"", "firstPublished\""}) {
       size_t at = script.find(key);

@@ -186,6 +186,34 @@ class Chooser {
         fields_.published = date->instant.empty() ? to_iso(date->day) : date->instant;
       }
       fields_.published_from = piece->source;
+      take_day_of_address();
+      return;
+    }
+  }
+
+  // An instant in UTC does not tell the day it was where the publisher is; an address with the day before or behind does.
+  void take_day_of_address() {
+    const std::string& published = fields_.published;
+    if (published.size() < 14 || !(published.ends_with("Z") || published.ends_with("+00:00"))) return;
+    auto day = parse_iso_date(published), local = date_in_address(url_.empty() ? fields_.url : url_);
+    if (!day || !local) return;
+    bool is_morning = published.substr(11, 2) < "12";
+    if (*local == *day - std::chrono::days(1) ? is_morning : *local == *day + std::chrono::days(1) && !is_morning) fields_.published = to_iso(*local);
+  }
+
+  // "Erschienen am: 1.11.2023": the text before the date says what it is.
+  bool says_published(std::string_view before) const {
+    std::string lower = to_lower(before);
+    while (!lower.empty() && lower.back() == ' ') lower.pop_back();
+    return std::any_of(tables_.date_lead.begin(), tables_.date_lead.end(), [&](const std::string& lead) { return lower.ends_with(lead); });
+  }
+
+  void add_labelled(std::vector<Evidence>& found) const {
+    for (const PageNode& node : page_.nodes()) {
+      if (node.tag != LXB_TAG__TEXT || node.text.size() < 12 || node.text.size() > 200) continue;
+      auto date = find_written_date(node.text, tables_.months, month_first_);
+      if (!date || !says_published(node.text.substr(0, date->start))) continue;
+      found.push_back({PageField::Published, std::string(node.text.substr(date->start, date->end - date->start)), "text labelled", 59});
       return;
     }
   }
@@ -224,6 +252,7 @@ class Chooser {
         break;
       }
     }
+    add_labelled(found);
     return found;
   }
 

@@ -32,7 +32,8 @@ Status load_author_words(const std::filesystem::path& data_folder, ReadingTables
     if (row.cells[0] == "lead") tables.author_lead = items;
     else if (row.cells[0] == "stop") tables.author_stop = items;
     else if (row.cells[0] == "nobody") tables.author_nobody.insert(items.begin(), items.end());
-    else return Error{ErrorCode::Invalid, fmt::format("kind \"{}\" is unknown; use lead, stop or nobody", row.cells[0]), row.where};
+    else if (row.cells[0] == "published") tables.date_lead = items;
+    else return Error{ErrorCode::Invalid, fmt::format("kind \"{}\" is unknown; use lead, stop, nobody or published", row.cells[0]), row.where};
   }
   return ok();
 }

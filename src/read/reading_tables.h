@@ -28,6 +28,7 @@ struct ReadingTables {
   MetaFields meta;
   MonthNames months;
   std::vector<std::string> author_lead, author_stop;
+  std::vector<std::string> date_lead;  // what stands before a date of publication
   std::unordered_set<std::string> author_nobody;
   std::unordered_set<std::string> noise_whole;  // lines that are no text of an article, lower case
   std::vector<std::string> noise_start;         // beginnings of such lines

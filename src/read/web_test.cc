@@ -99,6 +99,26 @@ TEST(Web, WrittenDates) {
   EXPECT_FALSE(date_in_address("https://quay.example/12345678/2019"));
 }
 
+TEST(Web, TheAddressTellsTheLocalDay) {
+  auto published = [](const char* instant, const char* url) {
+    SourceHints hints;
+    hints.url = url;
+    std::string page = std::string("<html><meta property='article:published_time' content='") + instant + "'><p>The crews of the ferries went back to work.</p></html>";
+    return read_page_document(page, "page", hints, read_options())->published;
+  };
+  EXPECT_EQ(published("2019-05-07T02:18:11Z", "https://quay.example/2019/05/06/ferry"), "2019-05-06");
+  EXPECT_EQ(published("2019-05-05T23:11:59+00:00", "https://quay.example/2019/05/06/ferry"), "2019-05-06");
+  EXPECT_EQ(published("2019-05-07T22:18:11Z", "https://quay.example/2019/05/06/ferry"), "2019-05-07T22:18:11Z");
+  EXPECT_EQ(published("2019-05-07T02:18:11+02:00", "https://quay.example/2019/05/06/ferry"), "2019-05-07T02:18:11+02:00");
+  EXPECT_EQ(published("2019-05-09T02:18:11Z", "https://quay.example/2019/05/06/ferry"), "2019-05-09T02:18:11Z");
+}
+
+TEST(Web, ALabelSaysWhichDateIsThatOfPublication) {
+  auto published = [](const std::string& body) { return read_page_document("<html lang=de><h1>Fähren</h1>" + body + "</html>", "page", {}, read_options())->published; };
+  EXPECT_EQ(published("<p>Stand: 5.6.2019</p><p>Die Fähren fahren wieder.</p><p>Erschienen am: 06.05.2019</p>"), "2019-05-06");
+  EXPECT_EQ(published("<p>Die Fähren fahren wieder.</p><script>showDate(\"2019/05/06 01:43:09\")</script>"), "2019-05-06");
+}
+
 TEST(Web, InstantsOfFeeds) {
   auto months = MonthNames::load("data");
   ASSERT_TRUE(months);

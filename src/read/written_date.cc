@@ -119,12 +119,25 @@ class DateFinder {
     const Piece &a = *parts[count - 3], &b = *parts[count - 2], &c = *parts[count - 1];
     if (!is_linked(a, b, 8) || !is_linked(b, c, 8)) return std::nullopt;
     if (auto found = try_numbers(a, b, c)) return found;
+    // "24 نيسان / أبريل 2020": the month by both of its names.
+    if (int twice = month(a); twice > 0 && twice == month(b) && count >= 4 && is_linked(*parts[count - 4], a)) {
+      if (auto found = try_words(*parts[count - 4], b, c)) return found;
+    }
     return try_words(a, b, c);
+  }
+
+  // "4. 2. 2022": blanks behind the dots, also those that do not break.
+  static std::string_view without_blanks(std::string_view between) {
+    if (!between.starts_with('.')) return between;
+    for (std::string_view blank : {" ", "\xC2\xA0", "\xE2\x80\x89", "\xE2\x80\xAF"}) {
+      if (between.substr(1) == blank) return between.substr(0, 1);
+    }
+    return between;
   }
 
   std::optional<WrittenDate> try_numbers(const Piece& a, const Piece& b, const Piece& c) const {
     if (a.number < 0 || b.number < 0 || c.number < 0) return try_asian();
-    std::string_view first = between(a, b), second = between(b, c);
+    std::string_view first = without_blanks(between(a, b)), second = without_blanks(between(b, c));
     bool same = first == second || (first == ". " && second == ".") || (first == "." && second == ". ");
     if (!same || first.size() > 2 || (first[0] != '-' && first[0] != '/' && first[0] != '.')) return std::nullopt;
     if (a.digits() == 4) return c.digits() <= 2 ? result(make_date(a.number, b.number, c.number), a, c) : std::nullopt;
