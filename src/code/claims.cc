@@ -81,12 +81,20 @@ class ClaimFinder {
 
   void judge(const Attribution& attribution, Claim& claim) const {
     const CueEntry& entry = *attribution.entry;
-    Standing inside = reader_.of(attribution.content_head, nullptr, attribution.content_head);
+    std::vector<StandingStep> steps;
+    Standing inside = reader_.of(attribution.content_head, &steps, attribution.content_head);
+    // "They can swim", "that would end the war": flatly said, though no deed is told.
+    if (inside.certainty == Certainty::Unknown && !steps.empty() && lexicon_.in_list("flat_modals", parse_.tokens[steps.back().token].lemma)) {
+      inside.certainty = Certainty::Certain;
+      inside.polarity = reader_.negator_of(attribution.content_head) == kNoToken ? Polarity::Positive : Polarity::Negative;
+    }
     claim.certainty = std::max(entry.certainty, inside.certainty);
     claim.polarity = entry.polarity == Polarity::Negative ? turned(inside.polarity) : entry.polarity == Polarity::Unknown ? Polarity::Unknown : inside.polarity;
     if (attribution.cue != kNoToken && is_negated(attribution)) {
       if (entry.negated == Effect::Doubted || entry.negated == Effect::No || entry.negated == Effect::Likely) {
         claim.polarity = turned(claim.polarity);
+      } else if (entry.negated == Effect::Open && (entry.kind == "predict" || entry.kind == "judge" || entry.kind == "accuse")) {
+        claim.polarity = Polarity::Negative;  // "were not worried about it", "did not praise it"
       } else if (entry.negated == Effect::Open) {
         claim.certainty = Certainty::Unknown;
         claim.polarity = Polarity::Unknown;
