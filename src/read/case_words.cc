@@ -19,6 +19,10 @@ constexpr const char* kHeader = "key\tlower\tname\tnamed\tgiven\n";
 
 bool is_word_letter(std::string_view text, size_t at, size_t& behind) {
   behind = at;
+  if (static_cast<unsigned char>(text[at]) < 0x80) {
+    ++behind;
+    return is_digit(text[at]) || (text[at] >= 'a' && text[at] <= 'z') || (text[at] >= 'A' && text[at] <= 'Z');
+  }
   auto c = static_cast<UChar32>(next_code_point(text, behind));
   return u_isalnum(c) || u_charType(c) == U_NON_SPACING_MARK;
 }
@@ -146,7 +150,11 @@ Status CaseTables::load_names(const fs::path& data_folder, const fs::path& knowl
 
 Status CaseTables::load_actors(const fs::path& folder) {
   TRY_ASSIGN(Table actors, read_tables(folder, "actors", {"id", "names", "kind", "country", "sectors", "from", "to", "role", "source"}));
+  names_.reserve(names_.size() + 3 * actors.rows.size());
+  std::string_view before;  // a person's further offices repeat the names
   for (const TableRow& row : actors.rows) {
+    if (row.cells[1] == before) continue;
+    before = row.cells[1];
     for (const std::string& name : split_cell(row.cells[1])) {
       add_name(name, false);
       if (row.cells[2] != "person") continue;

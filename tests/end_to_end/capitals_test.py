@@ -55,6 +55,14 @@ class Capitals(EndToEnd):
         self.assertEqual(coded(capitals), coded(ordinary))
         self.assertTrue(capitals["text"].startswith("SOMALIA EXPELS KENYAN AMBASSADOR\n"))
 
+    def test_statuses_are_those_of_the_ordinary_text(self):
+        text = "The army may strike Kandahar on Monday. The rebels denied that they had attacked the town."
+        events = [{"start": text.index(word), "end": text.index(word) + len(word)} for word in ("strike", "attacked")]
+        lines = "".join(json.dumps({"id": "a", "text": written, "events": events}) + "\n" for written in (text, text.upper()))
+        ordinary, capitals = self.lines("status", "-", text=lines)
+        self.assertEqual([event["certainty"] for event in ordinary["events"]], ["possible", "certain"])
+        self.assertEqual(capitals, ordinary)
+
     def test_the_parser_alone_sees_the_text_as_it_is(self):
         alone = self.lines("parse", "-", text=json.dumps({"id": "a", "text": SENTENCES[0].upper()}) + "\n")[0]
         self.assertIn("BOMBED", [token["lemma"] for token in alone["tokens"]])
