@@ -22,6 +22,7 @@
 #include "link/places.h"
 #include "link/times.h"
 #include "parse/pipeline.h"
+#include "parse/tree_repair.h"
 #include "read/recasing.h"
 #include "table_folders.h"
 
@@ -124,6 +125,7 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
       text.coding.asked.assign(text.document.asked.size(), {Certainty::Unknown, Polarity::Unknown});
       continue;
     }
+    repair_trees(text.document, text.parse);
     text.mentions.actors = find_noun_phrases(text.parse);
     text.mentions.quotations = find_quotations(text.document);
     text.mentions.times = find_times(text.document, text.parse, knowledge_->times);

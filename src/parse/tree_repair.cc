@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "parse/tree_repair.h"
+
+#include <algorithm>
+
+namespace casus {
+namespace {
+
+class TreeRepair {
+ public:
+  TreeRepair(const Document& document, Parse& parse) : document_(document), parse_(parse) {}
+
+  void run() {
+    std::vector<Sentence> sentences;
+    for (const Sentence& sentence : parse_.sentences) {
+      uint32_t first = sentence.first_token;
+      for (uint32_t i = first + 1; i < sentence.end_token; ++i) {
+        if (!ends_between(i - 1, i)) continue;
+        add_part(sentences, first, i);
+        first = i;
+      }
+      add_part(sentences, first, sentence.end_token);
+    }
+    const bool is_cut = sentences.size() != parse_.sentences.size();
+    if (is_cut) take(std::move(sentences));
+    part_semicolons();
+    if (is_cut) parse_.index_children();
+  }
+
+ private:
+  Token& token(uint32_t i) { return parse_.tokens[i]; }
+
+  // The tokenizer makes a token of white space, which belongs to what stands before it.
+  bool ends_between(uint32_t before, uint32_t behind) {
+    const Span left = token(before).span, right = token(behind).span;
+    const std::string_view blank = document_.slice({left.start, right.start});
+    const size_t word_end = blank.find_last_not_of(" \t\r\n") + 1;
+    if (std::count(blank.begin() + static_cast<std::ptrdiff_t>(word_end), blank.end(), '\n') >= 2) return true;
+    return std::any_of(document_.sections.begin(), document_.sections.end(), [&](const Section& section) {
+      const bool stands_alone = section.kind == SectionKind::Title || section.kind == SectionKind::Byline || section.kind == SectionKind::Dateline;
+      return stands_alone && left.start < section.span.end && section.span.end <= right.start && section.span.start <= left.start;
+    });
+  }
+
+  void add_part(std::vector<Sentence>& sentences, uint32_t first, uint32_t end) {
+    sentences.push_back({{token(first).span.start, token(end - 1).span.end}, first, end});
+  }
+
+  void take(std::vector<Sentence> sentences) {
+    parse_.sentences = std::move(sentences);
+    for (const Sentence& part : parse_.sentences) bridge_lost_heads(part);
+    for (uint32_t s = 0; s < parse_.sentences.size(); ++s) {
+      const Sentence& part = parse_.sentences[s];
+      for (uint32_t i = part.first_token; i < part.end_token; ++i) token(i).sentence = s;
+      give_root(part);
+    }
+  }
+
+  static bool is_inside(const Sentence& part, uint32_t i) { return part.first_token <= i && i < part.end_token; }
+
+  // "CONAKRY - Police fired", where "Police" is coordinated with the dateline: it takes the dateline's place in the tree.
+  void bridge_lost_heads(const Sentence& part) {
+    for (uint32_t i = part.first_token; i < part.end_token; ++i) {
+      const bool is_noun = token(i).pos == "NOUN" || token(i).pos == "PROPN" || token(i).pos == "PRON";
+      uint32_t lost = token(i).head;
+      if (!is_noun || is_inside(part, lost)) continue;
+      while (token(lost).head != lost && !is_inside(part, token(lost).head)) lost = token(lost).head;
+      if (!is_inside(part, token(lost).head)) continue;
+      token(i).head = token(lost).head;
+      token(i).dep = token(lost).dep;
+    }
+  }
+
+  // Tokens whose head is lost hang on the root: the old one, else the first verb among them, else the first.
+  void give_root(const Sentence& part) {
+    std::vector<uint32_t> orphans;
+    for (uint32_t i = part.first_token; i < part.end_token; ++i) {
+      if (token(i).head == i || !is_inside(part, token(i).head)) orphans.push_back(i);
+    }
+    if (orphans.size() == 1 && token(orphans.front()).head == orphans.front()) return find_edges(part);
+    auto root = std::find_if(orphans.begin(), orphans.end(), [&](uint32_t i) { return token(i).head == i; });
+    if (root == orphans.end()) root = std::find_if(orphans.begin(), orphans.end(), [&](uint32_t i) { return token(i).pos == "VERB" || token(i).pos == "AUX"; });
+    if (root == orphans.end()) root = std::find_if(orphans.begin(), orphans.end(), [&](uint32_t i) { return token(i).pos != "PUNCT" && token(i).pos != "SPACE"; });
+    if (root == orphans.end()) root = orphans.begin();
+    for (uint32_t orphan : orphans) {
+      token(orphan).head = *root;
+      if (orphan == *root) token(orphan).dep = "ROOT";
+      else if (token(orphan).dep != "punct") token(orphan).dep = "dep";
+    }
+    find_edges(part);
+  }
+
+  void find_edges(const Sentence& part) {
+    for (uint32_t i = part.first_token; i < part.end_token; ++i) token(i).left_edge = token(i).right_edge = i;
+    for (uint32_t i = part.first_token; i < part.end_token; ++i) {
+      for (uint32_t at = i; token(at).head != at; at = token(at).head) {
+        Token& head = token(token(at).head);
+        head.left_edge = std::min(head.left_edge, i);
+        head.right_edge = std::max(head.right_edge, i);
+      }
+    }
+  }
+
+  void part_semicolons() {
+    for (uint32_t i = 0; i < parse_.tokens.size(); ++i) {
+      if (token(i).dep != "punct" || document_.slice(token(i).span) != ";") continue;
+      const Sentence& sentence = parse_.sentences[token(i).sentence];
+      for (uint32_t clause = sentence.first_token; clause < i; ++clause) {
+        if (token(clause).dep == "ccomp" && token(clause).head > i) token(clause).dep = "parataxis";
+      }
+    }
+  }
+
+  const Document& document_;
+  Parse& parse_;
+};
+
+}  // namespace
+
+void repair_trees(const Document& document, Parse& parse) { TreeRepair(document, parse).run(); }
+
+}  // namespace casus
