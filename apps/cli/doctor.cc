@@ -80,6 +80,7 @@ int run_doctor() {
       return options->model.filename().string();
     });
     report.add("countries", [&] { return size_of(options->knowledge / "countries.tsv", "is missing; run script/setup"); });
+    report.add("given names", [&] { return size_of(options->knowledge / "given_names.tsv", "is missing; run script/setup"); });
     report.add("gazetteer", [&] { return size_of(options->knowledge / "gazetteer.bin", "is missing; run script/setup"); });
     report.add("vocabulary", [&] { return size_of(options->knowledge / "word_cases.tsv", "is missing; run script/setup"); });
     report.add("wordnet", [&] { return size_of(options->knowledge / "frames_wordnet.tsv", "is missing; run script/setup"); });
