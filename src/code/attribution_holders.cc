@@ -59,6 +59,8 @@ uint32_t AttributionFinder::noun_before(uint32_t verb) const {
     const Token& other = parse_.tokens[i];
     if (other.pos == "VERB" && other.tag != "VBN" && other.tag != "VBG") return kNoToken;
     if (!is_noun(other) && other.pos != "PRON") continue;
+    if (paragraph_of_[i] != paragraph_of_[verb]) return kNoToken;
+    if (i + 1 == verb && other.pos == "PROPN") return i;
     if (other.dep == "nsubj" || other.dep == "nsubjpass" || other.dep == "ROOT" || other.dep == "dep" || other.dep == "conj" || other.dep == "npadvmod") return i;
   }
   return kNoToken;
@@ -71,7 +73,7 @@ uint32_t AttributionFinder::holder_of_verb(uint32_t verb, int depth) const {
     uint32_t by = child_with(verb, "agent");
     return by == kNoToken ? kNoToken : child_with(by, "pobj");
   }
-  if (uint32_t subject = subject_of(verb); subject != kNoToken) return subject;
+  if (uint32_t subject = subject_of(verb); subject != kNoToken && paragraph_of_[subject] == paragraph_of_[verb]) return subject;
   uint32_t holder = token.head == verb ? kNoToken : holder_above(verb, depth);
   return holder == kNoToken && depth == 0 ? noun_before(verb) : holder;
 }
