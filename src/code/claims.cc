@@ -188,8 +188,10 @@ class ClaimFinder {
   bool is_word_of_third_party(const Attribution& inner) const {
     if (inner.holder == kNoToken || parse_.tokens[inner.holder].pos == "PRON") return false;
     const std::string& kind = inner.entry->kind;
-    if (kind == "accuse" || kind == "deny") return true;
     const bool named = parse_.tokens[inner.holder].pos == "PROPN";
+    // "Most people say that ..." between quotation marks is the speaker's own way of speaking.
+    if (!named && in_quotation(parse_.tokens[inner.cue].span)) return false;
+    if (kind == "accuse" || kind == "deny") return true;
     if (kind == "say") return inner.clausal;
     return named && inner.clausal && (kind == "promise" || kind == "threaten" || kind == "demand");
   }
