@@ -127,6 +127,8 @@ Standing FactualityReader::edge(const Level& above, uint32_t head, uint32_t chil
   const Token& token = parse_.tokens[child];
   const std::string_view dep = token.dep;
   if (dep == "conj") return conjunct_edge(above, head, child);
+  // "The cabinet resigned; officials expect no change": neither clause speaks of the other.
+  if (dep == "parataxis" && is_verb(token) && has_subject(child)) return above.outer;
   if (dep == "prep" || dep == "agent" || dep == "dative") return above.inner;
   if (dep == "pobj" || dep == "pcomp") {
     const Token& preposition = parse_.tokens[head];
