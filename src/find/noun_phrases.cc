@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/lines.h"
+
 namespace casus {
 namespace {
 
@@ -44,18 +46,6 @@ uint32_t end_of(const Parse& parse, uint32_t head) {
     end = token.right_edge + 1;
   }
   return end;
-}
-
-// Bytes; where lines are that long, they are not broken to a width, and each is a paragraph.
-constexpr size_t kLongestBrokenLine = 200;
-
-bool has_long_line(std::string_view text) {
-  for (size_t start = 0; start < text.size();) {
-    size_t end = std::min(text.find('\n', start), text.size());
-    if (end - start >= kLongestBrokenLine) return true;
-    start = end + 1;
-  }
-  return false;
 }
 
 // Bytes of the double quotation mark here: straight, curly, or two apostrophes of a typewriter; 0 if there is none.
@@ -101,7 +91,7 @@ std::vector<Mention> find_noun_phrases(const Parse& parse) {
 std::vector<Quotation> find_quotations(const Document& document) {
   std::vector<Quotation> quotations;
   std::string_view text = document.text;
-  const bool lines_are_paragraphs = has_long_line(text);
+  const bool every_line = lines_are_paragraphs(text);
   uint32_t open = 0;
   bool inside = false;
   auto close = [&](uint32_t at) {
@@ -110,7 +100,7 @@ std::vector<Quotation> find_quotations(const Document& document) {
   };
   for (uint32_t at = 0; at < text.size();) {
     std::string_view rest = text.substr(at);
-    if (rest.starts_with("\n\n") || (lines_are_paragraphs && rest.front() == '\n')) close(at);
+    if (rest.starts_with("\n\n") || (every_line && rest.front() == '\n')) close(at);
     if (!inside && rest.starts_with("‘")) {
       if (uint32_t end = end_of_single_quotation(text, at + 3)) {
         quotations.push_back({{at + 3, end}});

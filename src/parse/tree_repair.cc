@@ -3,12 +3,14 @@
 
 #include <algorithm>
 
+#include "base/lines.h"
+
 namespace casus {
 namespace {
 
 class TreeRepair {
  public:
-  TreeRepair(const Document& document, Parse& parse) : document_(document), parse_(parse) {}
+  TreeRepair(const Document& document, Parse& parse) : document_(document), parse_(parse), every_line_(lines_are_paragraphs(document.text)) {}
 
   void run() {
     std::vector<Sentence> sentences;
@@ -35,7 +37,7 @@ class TreeRepair {
     const Span left = token(before).span, right = token(behind).span;
     const std::string_view blank = document_.slice({left.start, right.start});
     const size_t word_end = blank.find_last_not_of(" \t\r\n") + 1;
-    if (std::count(blank.begin() + static_cast<std::ptrdiff_t>(word_end), blank.end(), '\n') >= 2) return true;
+    if (std::count(blank.begin() + static_cast<std::ptrdiff_t>(word_end), blank.end(), '\n') >= (every_line_ ? 1 : 2)) return true;
     return std::any_of(document_.sections.begin(), document_.sections.end(), [&](const Section& section) {
       const bool stands_alone = section.kind == SectionKind::Title || section.kind == SectionKind::Byline || section.kind == SectionKind::Dateline;
       return stands_alone && left.start < section.span.end && section.span.end <= right.start && section.span.start <= left.start;
@@ -113,6 +115,7 @@ class TreeRepair {
 
   const Document& document_;
   Parse& parse_;
+  const bool every_line_;  // a line break ends a paragraph
 };
 
 }  // namespace
