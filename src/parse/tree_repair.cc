@@ -8,6 +8,16 @@
 namespace casus {
 namespace {
 
+// Days that stand behind "in" and "on" without a comma; a year is told by its digits.
+constexpr std::string_view kCalendar[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+                                          "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+constexpr std::string_view kBeforeDates[] = {"in", "In", "on", "On", "since", "Since", "by", "By", "until", "Until"};
+
+template <size_t N>
+bool among(const std::string_view (&words)[N], std::string_view word) { return std::find(std::begin(words), std::end(words), word) != std::end(words); }
+
+bool is_year(std::string_view word) { return word.size() == 4 && word >= "1700" && word < "2100" && word.find_first_not_of("0123456789") == std::string_view::npos; }
+
 class TreeRepair {
  public:
   TreeRepair(const Document& document, Parse& parse) : document_(document), parse_(parse), every_line_(lines_are_paragraphs(document.text)) {}
@@ -26,7 +36,7 @@ class TreeRepair {
     const bool is_cut = sentences.size() != parse_.sentences.size();
     if (is_cut) take(std::move(sentences));
     part_semicolons();
-    if (is_cut) parse_.index_children();
+    if (part_dates() || is_cut) parse_.index_children();
   }
 
  private:
@@ -111,6 +121,50 @@ class TreeRepair {
         if (token(clause).dep == "ccomp" && token(clause).head > i) token(clause).dep = "parataxis";
       }
     }
+  }
+
+  // "In April Bolivia accused Chile", "In 1907 soldiers shot": the date hangs on the noun behind it, which is the subject of the verb.
+  bool part_dates() {
+    bool is_changed = false;
+    for (uint32_t date = 1; date + 1 < parse_.tokens.size(); ++date) {
+      const uint32_t preposition = date - 1, noun = token(date).head;
+      if (noun <= date || token(noun).sentence != token(date).sentence || !among(kBeforeDates, document_.slice(token(preposition).span))) continue;
+      const std::string_view word = document_.slice(token(date).span);
+      const bool modifies = token(date).dep == "compound" || token(date).dep == "nummod" || token(date).dep == "nmod";
+      if (!modifies || !(among(kCalendar, word) || is_year(word)) || token(preposition).dep != "prep") continue;
+      const bool is_subject = token(noun).dep.starts_with("nsubj") && !has_child(preposition, "pobj");
+      if (!is_subject && !take_as_subject(preposition, noun)) continue;
+      token(date).head = preposition;
+      token(date).dep = "pobj";
+      find_edges(parse_.sentences[token(date).sentence]);
+      is_changed = true;
+    }
+    return is_changed;
+  }
+
+  // What stands between a date's preposition and a finite verb without a subject.
+  bool take_as_subject(uint32_t preposition, uint32_t noun) {
+    const uint32_t verb = token(preposition).head;
+    if (token(noun).dep != "pobj" || token(noun).head != preposition || verb <= noun || token(verb).pos != "VERB") return false;
+    bool is_finite = token(verb).tag == "VBD" || token(verb).tag == "VBZ" || token(verb).tag == "VBP", is_passive = false;
+    for (uint32_t i = noun + 1; i < verb; ++i) {
+      if (token(i).dep == "punct" || (token(i).head != verb && token(i).head != noun)) return false;
+      is_finite = is_finite || token(i).dep.starts_with("aux");
+      is_passive = is_passive || token(i).dep == "auxpass";
+    }
+    if (!is_finite || has_child(verb, "nsubj") || has_child(verb, "nsubjpass")) return false;
+    token(noun).head = verb;
+    token(noun).dep = is_passive ? "nsubjpass" : "nsubj";
+    return true;
+  }
+
+  // Of the tree as it is now.
+  bool has_child(uint32_t head, std::string_view dep) {
+    const Sentence& sentence = parse_.sentences[token(head).sentence];
+    for (uint32_t i = sentence.first_token; i < sentence.end_token; ++i) {
+      if (i != head && token(i).head == head && token(i).dep == dep) return true;
+    }
+    return false;
   }
 
   const Document& document_;

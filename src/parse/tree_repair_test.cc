@@ -83,5 +83,24 @@ TEST(TreeRepair, AClauseBeforeASemicolonIsNoComplement) {
   EXPECT_EQ(text.parse.tokens[6].dep, "ccomp");
 }
 
+TEST(TreeRepair, ADateBehindAPrepositionIsItsObject) {
+  Text text({{"In", "prep", "ADP", 3}, {"April", "compound", "PROPN", 2}, {"Ghana", "pobj", "PROPN", 0}, {"sued", "ROOT", "VERB", 3}, {"Togo", "dobj", "PROPN", 3}});
+  text.parse.tokens[3].tag = "VBD";
+  repair_trees(text.document, text.parse);
+  EXPECT_EQ(text.parse.tokens[1].head, 0u);
+  EXPECT_EQ(text.parse.tokens[1].dep, "pobj");
+  EXPECT_EQ(text.parse.tokens[2].head, 3u);
+  EXPECT_EQ(text.parse.tokens[2].dep, "nsubj");
+  EXPECT_EQ(text.parse.tokens[2].left_edge, 2u);
+}
+
+TEST(TreeRepair, AVerbWithASubjectKeepsIt) {
+  Text text({{"In", "prep", "ADP", 4}, {"April", "compound", "PROPN", 2}, {"talks", "pobj", "NOUN", 0}, {"Ghana", "nsubj", "PROPN", 4}, {"sued", "ROOT", "VERB", 4}});
+  text.parse.tokens[4].tag = "VBD";
+  repair_trees(text.document, text.parse);
+  EXPECT_EQ(text.parse.tokens[1].head, 2u);
+  EXPECT_EQ(text.parse.tokens[2].head, 0u);
+}
+
 }  // namespace
 }  // namespace casus
