@@ -102,10 +102,12 @@ Status ActorTables::load_named(const std::filesystem::path& data_folder, bool is
 Status ActorTables::load_agents(const std::filesystem::path& data_folder) {
   TRY_ASSIGN(Table agents, read_table(data_folder, "agents/agents.tsv", {"phrase", "sectors", "kind", "country", "source"}));
   for (const TableRow& row : agents.rows) {
-    std::string key = name_key(row.cells[0]);
-    agents_[key] = {split_cell(row.cells[1]), row.cells[3], row.cells[2] == "person", row.where};
-    size_t& longest = longest_agent_[key.substr(key.rfind(' ') + 1)];
-    longest = std::max(longest, 1 + static_cast<size_t>(std::count(key.begin(), key.end(), ' ')));
+    for (const std::string& phrase : split_cell(row.cells[0])) {
+      std::string key = name_key(phrase);
+      agents_[key] = {split_cell(row.cells[1]), row.cells[3], row.cells[2] == "person", row.where};
+      size_t& longest = longest_agent_[key.substr(key.rfind(' ') + 1)];
+      longest = std::max(longest, 1 + static_cast<size_t>(std::count(key.begin(), key.end(), ' ')));
+    }
   }
   return ok();
 }

@@ -28,7 +28,16 @@ PhraseReader::PhraseReader(const Analysis& text, const ActorTables& tables)
   for (const Token& token : text.parse.tokens) lemmas_.push_back(name_key(token.lemma));
 }
 
+// "Rufus Church" is no church: the last name of a person called by two.
+bool PhraseReader::is_surname(uint32_t token) const {
+  const auto& parse = text_.parse;
+  if (token == 0 || parse.tokens[token].pos != "PROPN" || parse.tokens[token - 1].pos != "PROPN" || parse.entity_of[token] < 0) return false;
+  const Entity& entity = parse.entities[parse.entity_of[token]];
+  return entity.label == "PERSON" && entity.end_token == token + 1 && entity.first_token < token && !tables_.agent(lemmas_[token - 1]);
+}
+
 PhraseReader::AgentMatch PhraseReader::agent_ending_at(uint32_t token) const {
+  if (is_surname(token)) return {};
   AgentMatch best;
   const auto& tokens = text_.parse.tokens;
   std::string phrase;

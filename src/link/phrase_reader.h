@@ -43,6 +43,7 @@ class PhraseReader {
     std::string phrase;
   };
   AgentMatch agent_ending_at(uint32_t token) const;
+  bool is_surname(uint32_t token) const;
   bool read_name(uint32_t head, ActorLink& link) const;
   bool read_nominal(uint32_t head, ActorLink& link) const;
   bool read_title(uint32_t head, ActorLink& link) const;
