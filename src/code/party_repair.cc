@@ -38,6 +38,7 @@ void PartyRepair::complete(Event& event, const Frame& frame, std::vector<uint32_
   read_condition(event, used);
   fill_from_location(event, frame, used);
   drop_own_ground(event);
+  drop_no_parties(event);
   move_at_home(event);
 }
 
@@ -227,6 +228,53 @@ void PartyRepair::drop_own_ground(Event& event) {
   std::erase_if(event.recipients, [&](const ActorRef& ref) {
     return ref.actor.sectors.empty() && std::any_of(event.actors.begin(), event.actors.end(), [&](const ActorRef& actor) { return actor.actor.country == ref.actor.country; });
   });
+}
+
+// Places of datelines, what is to be founded, where something is at home and where goods come from: parties to no words.
+void PartyRepair::drop_no_parties(Event& event) const {
+  static constexpr std::string_view kWords[] = {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AGREE"};
+  const bool is_word = std::find(std::begin(kWords), std::end(kWords), event.type) != std::end(kWords);
+  std::erase_if(event.recipients, [&](const ActorRef& ref) {
+    const std::optional<uint32_t> head = head_of(ref, event.sentence);
+    if (!head) return false;
+    if (is_in_dateline(*head)) return true;
+    if (!is_word) return false;
+    const Token& token = text_.parse.tokens[*head];
+    if (token.dep == "dobj" && lexicon_.in_class("found_verb", text_.parse.tokens[token.head].lemma)) return true;
+    return (is_where(*head) && shares_country({ref}, event.actors)) || is_origin_of_goods(*head);
+  });
+}
+
+std::optional<uint32_t> PartyRepair::head_of(const ActorRef& ref, uint32_t sentence) const {
+  if (ref.mention >= 0) return text_.mentions.actors[ref.mention].head;
+  const Sentence& bounds = text_.parse.sentences[sentence];
+  for (uint32_t i = bounds.end_token; i-- > bounds.first_token;) {
+    if (ref.span.contains(text_.parse.tokens[i].span)) return i;
+  }
+  return std::nullopt;
+}
+
+bool PartyRepair::is_in_dateline(uint32_t token) const {
+  const Span span = text_.parse.tokens[token].span;
+  return std::any_of(text_.document.sections.begin(), text_.document.sections.end(),
+                     [&](const Section& section) { return section.kind == SectionKind::Dateline && section.span.contains(span); });
+}
+
+// "the unrest in Charlotte": a place that says where.
+bool PartyRepair::is_where(uint32_t token) const {
+  static constexpr std::string_view kWhere[] = {"in", "at", "near", "around", "outside", "across", "throughout"};
+  const Token& word = text_.parse.tokens[token];
+  return word.dep == "pobj" && word.pos == "PROPN" && std::find(std::begin(kWhere), std::end(kWhere), text_.parse.tokens[word.head].lemma) != std::end(kWhere);
+}
+
+// "tariffs on goods from China"; not "soldiers from Chad".
+bool PartyRepair::is_origin_of_goods(uint32_t token) const {
+  const auto& tokens = text_.parse.tokens;
+  uint32_t first = token;
+  while (tokens[first].dep == "conj" && tokens[first].head < first) first = tokens[first].head;
+  if (tokens[first].dep != "pobj" || tokens[tokens[first].head].lemma != "from") return false;
+  const uint32_t goods = tokens[tokens[first].head].head;
+  return lexicon_.in_class("trade_goods", tokens[goods].lemma) || lexicon_.in_class("trade_flow", tokens[goods].lemma);
 }
 
 // Violence and protest without a named target are aimed at where they happen.

@@ -2,6 +2,7 @@
 // Parties that an event's frame leaves open or gets from the wrong place: from the clause around it, from where it happens, from earlier events.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "casus/analysis.h"
@@ -39,6 +40,11 @@ class PartyRepair {
   void read_condition(Event& event, std::vector<uint32_t>& used) const;
   void fill_from_location(Event& event, const Frame& frame, std::vector<uint32_t>& used) const;
   static void drop_own_ground(Event& event);
+  void drop_no_parties(Event& event) const;
+  std::optional<uint32_t> head_of(const ActorRef& ref, uint32_t sentence) const;
+  bool is_in_dateline(uint32_t token) const;
+  bool is_where(uint32_t token) const;
+  bool is_origin_of_goods(uint32_t token) const;
   void move_at_home(Event& event) const;
   void split_refusal(Event& event) const;
   void join_talks(Event& event, const Frame& frame, std::vector<uint32_t>& used) const;
