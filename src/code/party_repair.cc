@@ -36,14 +36,17 @@ void PartyRepair::settle(Event& event, const FrameMatch& match, const Composed& 
 void PartyRepair::complete(Event& event, const Frame& frame, std::vector<uint32_t>& used) const {
   read_topic(event, used);
   read_condition(event, used);
+  read_purpose(event, used);
   fill_from_location(event, frame, used);
   drop_own_ground(event);
   drop_no_parties(event);
+  drop_guessed_home(event);
   move_at_home(event);
 }
 
 void PartyRepair::take_from_earlier(Event& event, const std::vector<Event>& before) const {
   share_recipients(event, before);
+  share_penalty(event, before);
   refer_to_measure(event, before);
   refer_to_deed(event, before);
   if (event.actors.empty() && event.recipients.empty()) refer_back(event, before);
@@ -120,7 +123,7 @@ void PartyRepair::move_at_home(Event& event) const {
 // "condemned Chad and threatened to impose sanctions": against the same party.
 void PartyRepair::share_recipients(Event& event, const std::vector<Event>& before) const {
   const Token& trigger = text_.parse.tokens[event.trigger];
-  if (!event.recipients.empty() || (event.type != "THREATEN" && event.type != "SANCTION") || trigger.dep != "conj" || !slots_.is_verb(event.trigger)) return;
+  if (!event.recipients.empty() || (event.type != "THREATEN" && event.type != "SANCTION" && event.type != "ACCUSE") || trigger.dep != "conj" || !slots_.is_verb(event.trigger)) return;
   for (auto earlier = before.rbegin(); earlier != before.rend(); ++earlier) {
     if (earlier->sentence != event.sentence) return;
     const Token& other = text_.parse.tokens[earlier->trigger];
@@ -129,6 +132,48 @@ void PartyRepair::share_recipients(Event& event, const std::vector<Event>& befor
     event.recipients = earlier->recipients;
     event.why.push_back(fmt::format("recipients of \"{}\", with which it is coordinated", text_.document.slice(other.span)));
     return;
+  }
+}
+
+// "was fined 9 million, including a penalty imposed by the bank": whoever was fined bears the penalty.
+void PartyRepair::share_penalty(Event& event, const std::vector<Event>& before) const {
+  if (event.type != "SANCTION" || event.actors.empty() || !event.recipients.empty() || before.empty()) return;
+  const Event& earlier = before.back();
+  if (earlier.type != event.type || earlier.sentence != event.sentence || !earlier.actors.empty()) return;
+  for (uint32_t at = event.trigger, steps = 0; steps < 8 && text_.parse.tokens[at].head != at; ++steps) {
+    at = text_.parse.tokens[at].head;
+    if (at != earlier.trigger) continue;
+    event.recipients = earlier.recipients;
+    event.why.push_back(fmt::format("recipients of \"{}\", of which it is a part", text_.document.slice(text_.parse.tokens[at].span)));
+    return;
+  }
+}
+
+// "imposed sanctions to show Togo that", "sent ships to warn Togo": at whom a measure is aimed, by its purpose.
+void PartyRepair::read_purpose(Event& event, std::vector<uint32_t>& used) const {
+  if (!event.recipients.empty() || event.actors.empty() || (event.type != "SANCTION" && event.type != "THREATEN" && event.type != "MOBILIZE")) return;
+  const auto& tokens = text_.parse.tokens;
+  std::vector<uint32_t> clauses = slots_.children_with(event.trigger, {"advcl", "acl", "xcomp"});
+  for (uint32_t object : slots_.children_with(event.trigger, {"dobj"})) {
+    for (uint32_t clause : slots_.children_with(object, {"acl"})) clauses.push_back(clause);
+  }
+  // "will seek sanctions and take measures to show": behind the last of coordinated verbs.
+  for (uint32_t other : slots_.children_with(event.trigger, {"conj"})) {
+    for (uint32_t clause : slots_.children_with(other, {"advcl", "xcomp"})) clauses.push_back(clause);
+  }
+  for (uint32_t clause : clauses) {
+    if (clause < event.trigger || tokens[clause].tag != "VB" || !lexicon_.in_class("aimed_verb", tokens[clause].lemma)) continue;
+    for (std::string_view slot : {"indirect", "to", "object", "complement.subject"}) {
+      for (uint32_t head : slots_.fill(clause, slot)) {
+        int32_t mention = text_.links.mention_of[head];
+        if (mention < 0 || !text_.links.actors[mention].actor.coded()) continue;
+        ActorRef ref{text_.mentions.actors[mention].span, mention, text_.links.actors[mention].actor};
+        if (among(event.actors, ref)) continue;
+        add_party(event.recipients, std::move(ref));
+        used.push_back(head);
+      }
+      if (!event.recipients.empty()) return;
+    }
   }
 }
 
@@ -243,6 +288,16 @@ void PartyRepair::drop_no_parties(Event& event) const {
     if (token.dep == "dobj" && lexicon_.in_class("found_verb", text_.parse.tokens[token.head].lemma)) return true;
     return (is_where(*head) && shares_country({ref}, event.actors)) || is_origin_of_goods(*head);
   });
+}
+
+// "The president announced sanctions to force Iran": whoever acts against a state is not of it by guess.
+void PartyRepair::drop_guessed_home(Event& event) const {
+  if (event.type != "SANCTION" && event.type != "THREATEN" && event.type != "ACCUSE") return;
+  for (ActorRef& actor : event.actors) {
+    if (actor.mention < 0 || !text_.links.actors[actor.mention].country_guessed || actor.actor.sectors.empty() || actor.actor.sectors.front() != "GOV") continue;
+    const bool faced = std::any_of(event.recipients.begin(), event.recipients.end(), [&](const ActorRef& ref) { return ref.actor.sectors.empty() && ref.actor.id == actor.actor.country; });
+    if (faced) actor.actor.country.clear();
+  }
 }
 
 std::optional<uint32_t> PartyRepair::head_of(const ActorRef& ref, uint32_t sentence) const {

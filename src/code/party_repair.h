@@ -30,6 +30,7 @@ class PartyRepair {
 
  private:
   void share_recipients(Event& event, const std::vector<Event>& before) const;
+  void share_penalty(Event& event, const std::vector<Event>& before) const;
   void refer_to_measure(Event& event, const std::vector<Event>& before) const;
   void refer_to_deed(Event& event, const std::vector<Event>& before) const;
   void refer_back(Event& event, const std::vector<Event>& before) const;
@@ -38,9 +39,11 @@ class PartyRepair {
   void read_topic(Event& event, std::vector<uint32_t>& used) const;
   void take_target(Event& event, uint32_t token, std::vector<uint32_t>& used) const;
   void read_condition(Event& event, std::vector<uint32_t>& used) const;
+  void read_purpose(Event& event, std::vector<uint32_t>& used) const;
   void fill_from_location(Event& event, const Frame& frame, std::vector<uint32_t>& used) const;
   static void drop_own_ground(Event& event);
   void drop_no_parties(Event& event) const;
+  void drop_guessed_home(Event& event) const;
   std::optional<uint32_t> head_of(const ActorRef& ref, uint32_t sentence) const;
   bool is_in_dateline(uint32_t token) const;
   bool is_where(uint32_t token) const;

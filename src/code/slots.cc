@@ -94,11 +94,23 @@ uint32_t Slots::antecedent(uint32_t token) const {
   if (word.tag != "WP" && word.tag != "WDT") return token;
   for (uint32_t at = token, steps = 0; steps < 6; ++steps) {
     const Token& current = text_.parse.tokens[at];
-    if (current.dep == "relcl") return current.head;
+    if (current.dep == "relcl") return described(current.head);
     if (current.head == at) break;
     at = current.head;
   }
   return token;
+}
+
+// "Duterte is a liar and boaster who has threatened China": of whom the noun is said, if it is no party by itself.
+uint32_t Slots::described(uint32_t noun) const {
+  uint32_t first = noun;
+  while (text_.parse.tokens[first].dep == "conj" && text_.parse.tokens[first].head < first) first = text_.parse.tokens[first].head;
+  const Token& word = text_.parse.tokens[first];
+  if (word.dep != "attr" || !is_verb(word.head) || text_.parse.tokens[word.head].lemma != "be") return noun;
+  Tokens subjects = children_with(word.head, {"nsubj"});
+  if (subjects.empty() || !is_actor(subjects.front())) return noun;
+  const bool names = text_.links.mention_of[noun] >= 0 && !text_.links.actors[text_.links.mention_of[noun]].actor.country.empty() && !text_.links.actors[text_.links.mention_of[noun]].country_guessed;
+  return names ? noun : subjects.front();
 }
 
 std::vector<uint32_t> Slots::surface_subject(uint32_t verb, int depth) const {
@@ -131,7 +143,8 @@ std::vector<uint32_t> Slots::surface_subject(uint32_t verb, int depth) const {
     }
   }
   if (token.dep == "acl" && has_child(verb, {"aux"}) && !is_actor(token.head)) return owner_of_deed(token.head, depth);
-  if (token.dep == "acl" || token.dep == "relcl") return {token.head};
+  if (token.dep == "relcl") return {described(token.head)};
+  if (token.dep == "acl") return {token.head};
   // "was attacked by gunmen, killing three": whoever attacked.
   if (token.dep == "advcl" && token.tag == "VBG" && is_verb(token.head) && is_passive(token.head)) {
     Tokens doer = subject(token.head, depth + 1);

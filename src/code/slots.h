@@ -55,6 +55,7 @@ class Slots {
   bool is_only_verb(uint32_t participle) const;
   bool is_headline_verb(uint32_t token) const;
   uint32_t antecedent(uint32_t token) const;
+  uint32_t described(uint32_t noun) const;
 
   const Analysis& text_;
   const FrameLexicon& lexicon_;

@@ -80,7 +80,7 @@ class CountryGuesser {
     if (unknown && dominates_ && focus_count_ > kFocus) return give(m, focus_, "unknown person; country that the text is about");
     if (link.actor.sectors.empty()) return;
     if (std::string beside = coordinated_country(m); !beside.empty()) return give(m, beside, "country of the party it is coordinated with");
-    if (auto country = sentence_place(head(m).sentence, true); country && is_told_of(*country)) return give(m, *country, "country of the sentence's place");
+    if (auto country = sentence_place(head(m).sentence, true, is_government(m)); country && is_told_of(*country)) return give(m, *country, "country of the sentence's place");
     if (std::string other = clause_country(m); !other.empty()) return give(m, other, "country of the clause's other party");
     if (is_alone_ || (dominates_ && !reader_.may_be_of_any_country(text_.mentions.actors[m].head))) give(m, focus_, "country that the text is about");
   }
@@ -159,17 +159,24 @@ class CountryGuesser {
     return std::any_of(links_.begin(), links_.end(), [&](const ActorLink& link) { return link.actor.id == country; });
   }
 
-  // `where`: only a place that the sentence says it happened in.
-  std::optional<std::string> sentence_place(uint32_t sentence, bool where) const {
-    std::optional<std::string> country;
+  // "In Darfur, China supports the government": that of where it is, not of who does something there.
+  bool is_government(uint32_t m) const {
+    static const std::set<std::string_view> kHeads = {"government", "regime", "authority"};
+    return kHeads.contains(head(m).lemma) && head(m).dep == "dobj";
+  }
+
+  // `where`: only a place that the sentence says it happened in; `alone`: whatever other countries it names.
+  std::optional<std::string> sentence_place(uint32_t sentence, bool where, bool alone = false) const {
+    std::optional<std::string> country, in;
     for (const PlaceMention& place : text_.links.places) {
       if (!place.place || place.is_adjective || place.place->country.empty()) continue;
       if (token(place.first_token).sentence != sentence) continue;
+      if (where && is_where(place)) in = place.place->country;
+      if (where && alone && !is_where(place)) continue;
       if (country && *country != place.place->country) return std::nullopt;
       country = place.place->country;
-      where = where && !is_where(place);
     }
-    return where ? std::nullopt : country;
+    return where ? in : country;
   }
 
   const Analysis& text_;
