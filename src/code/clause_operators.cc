@@ -49,8 +49,8 @@ Standing FactualityReader::local(uint32_t token, Standing standing, bool is_top,
     const Operator* entry = nullptr;
     std::string_view name;
     if (part.dep == "aux" && part.tag == "MD") {
-      // "said he would go": the future as told from the past.
-      if (standing.attributed || word_token.dep == "ccomp") entry = word(part.lemma, kReportedModal, child);
+      // "said he would go": the future as told from the past. "Would have gone" lies in no future.
+      if ((standing.attributed || word_token.dep == "ccomp") && !is_perfect(token)) entry = word(part.lemma, kReportedModal, child);
       if (!entry) entry = word(part.lemma, kModal, child);
       name = "modal";
     } else if (part.dep == "advmod" || part.dep == "npadvmod") {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be seen of a clause: its opener, its form, its negation, whether it tells what a noun says.
+#include <algorithm>
+
 #include "code/factuality.h"
 
 namespace casus {
@@ -74,6 +76,11 @@ uint32_t FactualityReader::negator_of(uint32_t token) const {
     }
   }
   return kNoToken;
+}
+
+bool FactualityReader::is_perfect(uint32_t token) const {
+  const auto& children = parse_.children(token);
+  return std::any_of(children.begin(), children.end(), [&](uint32_t child) { return parse_.tokens[child].dep == "aux" && parse_.tokens[child].lemma == "have"; });
 }
 
 // "No troops entered", "nobody was hurt", "held no talks": the negation of an argument is the clause's.

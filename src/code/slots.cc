@@ -344,7 +344,13 @@ std::vector<uint32_t> Slots::verb_slot(uint32_t verb, std::string_view slot) con
     Tokens found = children_with(verb, {"ccomp", "xcomp"});
     return found.empty() ? asked_for(verb) : found;
   }
-  if (slot == "modal") return children_with(verb, {"aux"});
+  if (slot == "modal") {
+    auto words = children_with(verb, {"aux"});
+    // "would have attacked" threatens and promises nothing.
+    bool perfect = std::any_of(words.begin(), words.end(), [&](uint32_t word) { return text_.parse.tokens[word].lemma == "have"; });
+    if (perfect) std::erase_if(words, [&](uint32_t word) { return text_.parse.tokens[word].lemma == "would"; });
+    return words;
+  }
   if (slot == "mark") return marks(verb);
   if (slot == "indirect") {
     Tokens found;
