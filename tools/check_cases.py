@@ -63,7 +63,7 @@ class Checker:
         count = 0
         texts = {}
         for path in sorted((self.root / "tests/cases/code").glob("*.tsv")):
-            for where, row in self.rows(path, CASE_COLUMNS, ("published", "counts")):
+            for where, row in self.rows(path, CASE_COLUMNS, ("published", "publisher", "counts")):
                 count += 1
                 key = (row["text"], row["type"], row["actors"], row["recipients"], row["cameo"])
                 if key in texts:
@@ -81,9 +81,9 @@ class Checker:
                     self.fault(where, f"status {row['status']}", "use " + ", ".join(sorted(STATUSES)))
                 for role in ("actors", "recipients"):
                     for party in row[role].split("|") if row[role] else []:
-                        if not re.fullmatch(r"[A-Z]{3}(:[A-Z]{3})?|:[A-Z]{3}", party):
-                            self.fault(where, f"{role} {party}", "write COUNTRY:SECTOR")
-                        elif ":" in party and party.split(":")[1] not in SECTORS:
+                        if not re.fullmatch(r"[A-Z]{3}(:[A-Z]{3})?|:([A-Z]{3})?", party):
+                            self.fault(where, f"{role} {party}", "write COUNTRY:SECTOR, or : for a party without a code")
+                        elif ":" in party and party != ":" and party.split(":")[1] not in SECTORS:
                             self.fault(where, f"sector of {party}", "use " + " ".join(sorted(SECTORS)))
         return count
 

@@ -188,6 +188,9 @@ class EventFinder {
     std::vector<uint32_t> used = match.consumed;
     event.actors = roles_.role(frame.actors, match.trigger, used);
     event.recipients = roles_.role(frame.recipients, match.trigger, used);
+    // Of what a publisher without a code does, its words to others are told.
+    const bool is_word = event.type == "REQUEST" || event.type == "REJECT" || event.type == "ACCUSE" || event.type == "THREATEN" || event.type == "AGREE" || event.type == "SUPPORT";
+    if (event.actors.empty() && is_word && !event.recipients.empty()) event.actors = roles_.own_voice(frame.actors, match.trigger, used);
     // Whoever is killed, seized or freed is a party, however private.
     if (event.recipients.empty() && (event.type == "ASSAULT" || event.type == "COERCE" || event.type == "RETREAT")) {
       event.recipients = roles_.persons(frame.recipients, match.trigger, used);

@@ -87,6 +87,24 @@ std::vector<ActorRef> RoleFiller::persons(const std::vector<SlotGroup>& alternat
   return refs;
 }
 
+std::vector<ActorRef> RoleFiller::own_voice(const std::vector<SlotGroup>& alternatives, uint32_t trigger, std::vector<uint32_t>& used) const {
+  std::vector<ActorRef> refs;
+  for (const SlotGroup& group : alternatives) {
+    for (const std::string& slot : group) {
+      for (uint32_t head : slots_.fill(trigger, slot)) {
+        int32_t mention = text_.links.mention_of[head];
+        if (mention < 0 || text_.mentions.actors[mention].kind != MentionKind::Pronoun || !text_.links.actors[mention].is_plural) continue;
+        const Actor& actor = text_.links.actors[mention].actor;
+        if (actor.name.empty() || actor.name != text_.document.publisher) continue;
+        add_party(refs, {text_.mentions.actors[mention].span, mention, actor});
+        used.push_back(head);
+      }
+    }
+    if (!refs.empty()) break;
+  }
+  return refs;
+}
+
 std::vector<ActorRef> RoleFiller::role(const std::vector<SlotGroup>& alternatives, uint32_t trigger, std::vector<uint32_t>& used) const {
   for (const SlotGroup& group : alternatives) {
     std::vector<ActorRef> refs;

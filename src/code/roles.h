@@ -22,6 +22,8 @@ class RoleFiller {
   std::vector<ActorRef> role(const std::vector<SlotGroup>& alternatives, uint32_t trigger, std::vector<uint32_t>& used) const;
   // Named persons of whom the tables know nothing: civilians, to whom something was done.
   std::vector<ActorRef> persons(const std::vector<SlotGroup>& alternatives, uint32_t trigger, std::vector<uint32_t>& used) const;
+  // "We demand", where the document speaks for its publisher, of whom the tables know nothing.
+  std::vector<ActorRef> own_voice(const std::vector<SlotGroup>& alternatives, uint32_t trigger, std::vector<uint32_t>& used) const;
   // Actors of a filler; where the phrase is no actor, the one it belongs to ("Russia's use of force"), or the place it is in.
   void add_filler(std::vector<ActorRef>& refs, uint32_t head) const;
 

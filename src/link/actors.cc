@@ -258,9 +258,21 @@ class ActorLinker {
       if (speaker >= 0) take(m, static_cast<uint32_t>(speaker), "speaker of the quotation");
       return;
     }
-    if (!publisher_.coded()) return;
+    if (text_.document.publisher.empty()) return;
     links_[m].actor = publisher_;
     links_[m].why.push_back(fmt::format("the publisher, {}", text_.document.publisher));
+  }
+
+  // "Publicity Bureau, Dockers' Union": what the body at the end calls itself.
+  static std::vector<std::string> sectors_of_body(std::string_view publisher, const ActorTables& tables) {
+    static constexpr std::string_view kSpeakForThemselves[] = {"GOV", "PTY", "LAB", "LEG", "REB", "OPP", "MIL", "REL"};
+    if (size_t comma = publisher.rfind(','); comma != std::string_view::npos) publisher.remove_prefix(comma + 1);
+    const std::string key = name_key(publisher);
+    for (std::string_view word : {std::string_view(key).substr(key.rfind(' ') + 1), std::string_view(key).substr(0, key.find(' '))}) {
+      const AgentEntry* agent = tables.agent(word);
+      if (agent && !agent->sectors.empty() && std::find(std::begin(kSpeakForThemselves), std::end(kSpeakForThemselves), agent->sectors.front()) != std::end(kSpeakForThemselves)) return agent->sectors;
+    }
+    return {};
   }
 
   static Actor actor_of_publisher(const Document& document, const ActorTables& tables, std::optional<Date> day) {
@@ -284,8 +296,8 @@ class ActorLinker {
       }
       start = step + 1;
     }
-    if (actor.country.empty()) actor.sectors.clear();
-    if (actor.coded()) actor.name = document.publisher;
+    if (actor.country.empty()) actor.sectors = sectors_of_body(document.publisher, tables);
+    actor.name = document.publisher;
     return actor;
   }
 

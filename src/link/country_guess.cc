@@ -73,6 +73,8 @@ class CountryGuesser {
 
   void guess(uint32_t m) {
     ActorLink& link = links_[m];
+    // Who publishes is not of the country that it writes about.
+    if (!link.actor.name.empty() && link.actor.name == text_.document.publisher) return;
     if (link.members.empty()) place_ethnic_group(m);
     if (!link.actor.country.empty() || !link.members.empty()) return;
     // A person of whom nothing is known is taken for one of the country that the text is about.
