@@ -121,11 +121,11 @@ Status ActorTables::load_modifiers(const std::filesystem::path& data_folder) {
 Status ActorTables::load_heads(const std::filesystem::path& data_folder) {
   static const StringMap<HeadKind> kKinds = {{"quantity", HeadKind::Quantity}, {"bearer", HeadKind::Bearer}, {"body", HeadKind::Body},
                                              {"counterpart", HeadKind::Counterpart}, {"side", HeadKind::Side}, {"reference", HeadKind::Reference}, {"mover", HeadKind::Mover},
-                                             {"national", HeadKind::National}, {"anywhere", HeadKind::Anywhere}};
+                                             {"national", HeadKind::National}, {"anywhere", HeadKind::Anywhere}, {"sent", HeadKind::Sent}};
   TRY_ASSIGN(Table heads, read_table(data_folder, "agents/heads.tsv", {"word", "kind", "refers_to", "source"}));
   for (const TableRow& row : heads.rows) {
     auto kind = kKinds.find(row.cells[1]);
-    if (kind == kKinds.end()) return Error{ErrorCode::Invalid, "kind must be quantity, bearer, body, counterpart, side, reference, mover, national or anywhere", row.where};
+    if (kind == kKinds.end()) return Error{ErrorCode::Invalid, "kind must be quantity, bearer, body, counterpart, side, reference, mover, national, anywhere or sent", row.where};
     for (const std::string& word : split_cell(row.cells[0])) {
       HeadEntry& entry = heads_[name_key(word)];
       entry.kinds |= 1u << static_cast<unsigned>(kind->second);

@@ -42,7 +42,7 @@ struct ModifierEntry {
 };
 
 // Nouns that are read through to the phrase beside them, or refer to an actor named before (docs/formats.md).
-enum class HeadKind { Quantity, Bearer, Body, Counterpart, Side, Reference, Mover, National, Anywhere };
+enum class HeadKind { Quantity, Bearer, Body, Counterpart, Side, Reference, Mover, National, Anywhere, Sent };
 
 struct HeadEntry {
   unsigned kinds = 0;                  // a word may be several: "a group of students", "the Kifaya group"

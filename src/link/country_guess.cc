@@ -77,6 +77,7 @@ class CountryGuesser {
     if (!link.actor.name.empty() && link.actor.name == text_.document.publisher) return;
     if (link.members.empty()) place_ethnic_group(m);
     if (!link.actor.country.empty() || !link.members.empty()) return;
+    if (const HeadEntry* sent = reader_.head_of_kind(text_.mentions.actors[m].head, HeadKind::Sent)) return give_sender(m, *sent);
     // A person of whom nothing is known is taken for one of the country that the text is about.
     bool unknown = link.is_person && !link.is_plural && link.actor.sectors.empty() && text_.mentions.actors[m].kind == MentionKind::Name && head(m).pos == "PROPN";
     if (unknown && dominates_ && focus_count_ > kFocus) return give(m, focus_, "unknown person; country that the text is about");
@@ -84,7 +85,21 @@ class CountryGuesser {
     if (std::string beside = coordinated_country(m); !beside.empty()) return give(m, beside, "country of the party it is coordinated with");
     if (auto country = sentence_place(head(m).sentence, true, is_government(m)); country && is_told_of(*country)) return give(m, *country, "country of the sentence's place");
     if (std::string other = clause_country(m); !other.empty()) return give(m, other, "country of the clause's other party");
+    // Armed groups from anywhere are not of the country that they are talked of in.
+    static const std::set<std::string_view> kArmed = {"REB", "UAF"};
+    if (kArmed.contains(link.actor.sectors.front()) && reader_.may_be_of_any_country(text_.mentions.actors[m].head)) return;
     if (is_alone_ || (dominates_ && !reader_.may_be_of_any_country(text_.mentions.actors[m].head))) give(m, focus_, "country that the text is about");
+  }
+
+  // "Peacekeepers", in a text on missions of the United Nations.
+  void give_sender(uint32_t m, const HeadEntry& sent) {
+    std::string best;
+    int64_t most = 0;
+    for (const std::string& code : sent.refers_to) {
+      int64_t named = std::count_if(links_.begin(), links_.end(), [&](const ActorLink& link) { return link.actor.country == code && !link.country_guessed; });
+      if (named > most) best = code, most = named;
+    }
+    if (most > 0) give(m, best, "organisation that sends them, named in the text");
   }
 
   // "Ethnic Albanians marched in Skopje": the people live where they are told of.

@@ -64,10 +64,13 @@ PhraseReader::AgentMatch PhraseReader::agent_ending_at(uint32_t token) const {
   return best;
 }
 
-bool PhraseReader::may_be_of_any_country(uint32_t head) const {
+const HeadEntry* PhraseReader::head_of_kind(uint32_t head, HeadKind kind) const {
   const HeadEntry *entry = head_entry(head), *phrase = head > 0 ? tables_.head(lemmas_[head - 1] + " " + lemmas_[head]) : nullptr;
-  return (entry && entry->is(HeadKind::Anywhere)) || (phrase && phrase->is(HeadKind::Anywhere));
+  if (phrase && phrase->is(kind)) return phrase;
+  return entry && entry->is(kind) ? entry : nullptr;
 }
+
+bool PhraseReader::may_be_of_any_country(uint32_t head) const { return head_of_kind(head, HeadKind::Anywhere) != nullptr; }
 
 const PlaceMention* PhraseReader::place_at(uint32_t token) const {
   for (const PlaceMention& place : text_.links.places) {

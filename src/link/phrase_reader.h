@@ -33,6 +33,8 @@ class PhraseReader {
   // Whether a nominal actor of the tables ends there.
   bool is_agent(uint32_t token) const { return agent_ending_at(token).entry != nullptr; }
   // "peacekeepers", "world leaders": people of any country.
+  // The row of the head, or of the two words that end in it, if it is of that kind.
+  const HeadEntry* head_of_kind(uint32_t head, HeadKind kind) const;
   bool may_be_of_any_country(uint32_t head) const;
   const NameMatch* match_at(uint32_t token) const { return match_of_[token] < 0 ? nullptr : &matches_[match_of_[token]]; }
 
