@@ -42,10 +42,13 @@ class CountryGuesser {
   const Token& token(uint32_t i) const { return text_.parse.tokens[i]; }
   const Token& head(uint32_t m) const { return token(text_.mentions.actors[m].head); }
 
+  // Agencies and broadcasters report from anywhere.
+  static bool is_medium(const ActorLink& link) { return !link.is_person && !link.actor.id.empty() && !link.actor.sectors.empty() && link.actor.sectors.front() == "JRN"; }
+
   void find_focus(const Actor& publisher) {
     std::map<std::string, int> counts;
     for (const ActorLink& link : links_) {
-      if (is_state(link.actor.country)) ++counts[link.actor.country];
+      if (is_state(link.actor.country) && !is_medium(link)) ++counts[link.actor.country];
     }
     for (const PlaceMention& place : text_.links.places) {
       if (place.place && !place.place->country.empty() && !place.is_adjective) counts[place.place->country] += in_dateline(place.span) ? kOfOrigin : 1;
@@ -152,7 +155,7 @@ class CountryGuesser {
           continue;
         }
         int32_t mention = text_.links.mention_of[party];
-        if (mention < 0 || static_cast<uint32_t>(mention) == m || !is_state(links_[mention].actor.country)) continue;
+        if (mention < 0 || static_cast<uint32_t>(mention) == m || !is_state(links_[mention].actor.country) || is_medium(links_[mention])) continue;
         const bool officials = text_.mentions.actors[m].kind == MentionKind::Nominal && head(m).pos == "NOUN" && are_officials(links_[m].actor, links_[mention].actor);
         if (officials || face_each_other(links_[m].actor, links_[mention].actor)) return links_[mention].actor.country;
       }
