@@ -39,6 +39,18 @@ bool is_in_time(const Analysis& text, uint32_t token) {
 
 namespace {
 
+// "Keron Blair": a name of two words that is neither known nor another spelling of the bearer's.
+bool is_rare_given_name(const Analysis& text, const NameMatch& match, const std::string& given, const ActorTables& tables) {
+  const Parse& parse = text.parse;
+  const int32_t entity = parse.entity_of[match.first_token];
+  if (given.empty() || entity < 0 || parse.entities[entity].label != "PERSON" || parse.entities[entity].first_token + 1 != match.first_token) return false;
+  if (parse.tokens[match.first_token - 1].head != match.first_token || tables.agent(given) || tables.modifier(given) || tables.named(given)) return false;
+  return std::none_of(match.rows->begin(), match.rows->end(), [&](const NamedActor& row) {
+    const std::string name = name_key(row.actor.name);
+    return name.find(' ') == std::string::npos || name.front() == given.front();
+  });
+}
+
 // "Ivana Trump": a given name that is not the bearer's stands before the surname.
 bool has_other_given_name(const Analysis& text, const NameMatch& match, const ActorTables& tables) {
   const Document& document = text.document;
@@ -48,7 +60,8 @@ bool has_other_given_name(const Analysis& text, const NameMatch& match, const Ac
   if (before.tag != "NNP" || before.sentence != first.sentence || !has_capital(document.slice(before.span))) return false;
   if (is_in_time(text, match.first_token - 1)) return false;
   std::string given = name_key(document.slice(before.span));
-  if (tables.genders().of_title(given) != Gender::Unknown || tables.genders().of_given_name(given) == Gender::Unknown) return false;
+  if (tables.genders().of_title(given) != Gender::Unknown) return false;
+  if (tables.genders().of_given_name(given) == Gender::Unknown && !is_rare_given_name(text, match, given, tables)) return false;
   return std::none_of(match.rows->begin(), match.rows->end(), [&](const NamedActor& row) { return name_key(row.actor.name).starts_with(given + " "); });
 }
 
