@@ -19,7 +19,9 @@ Standing FactualityReader::taken_for_granted(const Level& above, uint32_t child,
 
 Standing FactualityReader::preposition_edge(const Level& above, uint32_t preposition, uint32_t child, std::vector<StandingStep>* steps) const {
   const Token& prep = parse_.tokens[preposition];
-  const uint32_t governor = prep.head;
+  // "steers clear of accusing": the adverb is a word of its verb.
+  const bool adverbial = parse_.tokens[prep.head].dep == "advmod" && is_verb(parse_.tokens[parse_.tokens[prep.head].head]);
+  const uint32_t governor = adverbial ? parse_.tokens[prep.head].head : prep.head;
   const Token& head = parse_.tokens[governor];
   if (const Operator* entry = governing(governor, 0, prep.lemma)) {
     Standing result = apply(*entry, above.inner);
