@@ -181,8 +181,11 @@ std::vector<std::string> PhraseReader::countries_of(uint32_t head, std::vector<s
     if (found.empty() && tokens[child].dep == "poss" && tokens[child].pos != "PRON") found = countries_of(child, why);
     if (!found.empty()) return found;
   }
+  // "its embassy in Lima": of whom it is, not of where.
+  auto children = text_.parse.children(head);
+  const bool owned = std::any_of(children.begin(), children.end(), [&](uint32_t child) { return child < head && tokens[child].dep == "poss" && tokens[child].tag == "PRP$"; });
   for (std::string_view preposition : {"of", "from", "for", "in"}) {
-    if (preposition == "from" && is_moved(head)) continue;
+    if ((preposition == "from" && is_moved(head)) || (preposition == "in" && owned)) continue;
     countries_behind(head, preposition, found, why);
     if (!found.empty()) return found;
   }
@@ -196,7 +199,7 @@ std::vector<std::string> PhraseReader::countries_of(uint32_t head, std::vector<s
   }
   // "gave food to refugees in Malawi": right behind it, though the parser hangs it on the verb.
   uint32_t next = head + 1;
-  if (next < tokens.size() && tokens[next].dep == "prep" && (tokens[next].lemma == "in" || (tokens[next].lemma == "from" && !is_moved(head))) && tokens[next].head != head) {
+  if (next < tokens.size() && !owned && tokens[next].dep == "prep" && (tokens[next].lemma == "in" || (tokens[next].lemma == "from" && !is_moved(head))) && tokens[next].head != head) {
     for (uint32_t object : text_.parse.children(next)) {
       if (auto country = country_at(object, why)) add_unique(found, *country);
       else if (const PlaceMention* place = place_at(object)) add_unique(found, place->place->country);

@@ -128,10 +128,15 @@ class TreeRepair {
     bool is_changed = false;
     for (uint32_t date = 1; date + 1 < parse_.tokens.size(); ++date) {
       const uint32_t preposition = date - 1, noun = token(date).head;
-      if (noun <= date || token(noun).sentence != token(date).sentence || !among(kBeforeDates, document_.slice(token(preposition).span))) continue;
+      if (noun <= date || token(noun).sentence != token(date).sentence) continue;
       const std::string_view word = document_.slice(token(date).span);
       const bool modifies = token(date).dep == "compound" || token(date).dep == "nummod" || token(date).dep == "nmod";
-      if (!modifies || !(among(kCalendar, word) || is_year(word)) || token(preposition).dep != "prep") continue;
+      if (!modifies || !(among(kCalendar, word) || is_year(word))) continue;
+      if (part_bare_date(date, noun)) {
+        is_changed = true;
+        continue;
+      }
+      if (!among(kBeforeDates, document_.slice(token(preposition).span)) || token(preposition).dep != "prep") continue;
       const bool is_subject = token(noun).dep.starts_with("nsubj") && !has_child(preposition, "pobj");
       if (!is_subject && !take_as_subject(preposition, noun)) continue;
       token(date).head = preposition;
@@ -140,6 +145,16 @@ class TreeRepair {
       is_changed = true;
     }
     return is_changed;
+  }
+
+  // "Last April Bolivia accused"
+  bool part_bare_date(uint32_t date, uint32_t noun) {
+    const std::string_view before = document_.slice(token(date - 1).span);
+    if ((before != "Last" && before != "last" && before != "Next" && before != "next") || token(date - 1).head != date || !token(noun).dep.starts_with("nsubj") || token(noun).head == noun) return false;
+    token(date).head = token(noun).head;
+    token(date).dep = "npadvmod";
+    find_edges(parse_.sentences[token(date).sentence]);
+    return true;
   }
 
   // What stands between a date's preposition and a finite verb without a subject.
