@@ -181,9 +181,9 @@ std::vector<std::string> PhraseReader::countries_of(uint32_t head, std::vector<s
     if (found.empty() && tokens[child].dep == "poss" && tokens[child].pos != "PRON") found = countries_of(child, why);
     if (!found.empty()) return found;
   }
-  // "its embassy in Lima": of whom it is, not of where.
+  // "its embassy in Lima", "peacekeepers in Mali": of whom they are, not of where; "the force in Mali" is told of Mali.
   auto children = text_.parse.children(head);
-  const bool owned = std::any_of(children.begin(), children.end(), [&](uint32_t child) { return child < head && tokens[child].dep == "poss" && tokens[child].tag == "PRP$"; });
+  const bool owned = (head_of_kind(head, HeadKind::Sent) && tokens[head].tag == "NNS") || std::any_of(children.begin(), children.end(), [&](uint32_t child) { return child < head && tokens[child].dep == "poss" && tokens[child].tag == "PRP$"; });
   for (std::string_view preposition : {"of", "from", "for", "in"}) {
     if ((preposition == "from" && is_moved(head)) || (preposition == "in" && owned)) continue;
     countries_behind(head, preposition, found, why);
