@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/names.h"
 #include "code/factuality.h"
@@ -47,6 +48,22 @@ bool vouches(const Claim& claim) {
   const std::string& kind = claim.cue ? claim.cue->kind : "say";
   if (claim.holder.kind == HolderKind::Publisher) return kind == "say" || kind == "believe" || (kind == "judge" && claim.cue);
   return kind == "say" || kind == "accuse" || kind == "deny" || kind == "doubt" || kind == "believe" || kind == "predict";
+}
+
+// "Turkey said it would not withdraw", "she says she opposes the deal": to say so is the deed, and the document itself tells that it was said.
+bool is_done_by_saying(const Analysis& text, const Event& event) {
+  static constexpr std::array<std::string_view, 6> kOfWords = {"REJECT", "ACCUSE", "REQUEST", "SUPPORT", "AGREE", "THREATEN"};
+  if (event.status != EventStatus::Claimed || event.actors.size() != 1 || std::find(kOfWords.begin(), kOfWords.end(), event.type) == kOfWords.end()) return false;
+  const std::string_view tag = text.parse.tokens[event.trigger].tag;
+  if (tag != "VBZ" && tag != "VBP" && !event.refuses) return false;
+  const Actor& doer = event.actors.front().actor;
+  bool told = false;
+  for (const Claim& claim : text.coding.claims) {
+    if (std::find(event.claims.begin(), event.claims.end(), claim.id) == event.claims.end() || !vouches(claim)) continue;
+    if (claim.holder.actor.name != doer.name || claim.holder.actor.country != doer.country) return false;
+    told = true;
+  }
+  return told;
 }
 
 uint32_t head_of_span(const Parse& parse, Span span) {
@@ -126,6 +143,10 @@ void set_statuses(const Analysis& text, const StanceLexicon& lexicon, std::vecto
     }
     std::string why;
     event.status = status_at(text, lexicon, event.trigger, &why, event.refuses);
+    if (is_done_by_saying(text, event)) {
+      event.status = EventStatus::Reported;
+      why += "; reported, for the actor does it by saying so";
+    }
     event.why.push_back(std::move(why));
   }
 }
