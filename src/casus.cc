@@ -3,6 +3,7 @@
 #include "casus/casus.h"
 
 #include <cstdlib>
+#include <future>
 
 #include "code/claims.h"
 #include "code/confidence.h"
@@ -74,18 +75,22 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   TRY_ASSIGN(knowledge->dictionaries, Dictionaries::load(options.dictionaries, refused));
   TableFolders tables(options.tables);
   if (options.dictionaries.verbs.empty()) TRY(tables.add_dictionaries(options));
+  // The large ones side by side; whichever fails is named in the order below.
+  auto actors = std::async(std::launch::async, [&] { return ActorTables::load(options.data, options.knowledge, tables.folders()); });
+  auto frames = std::async(std::launch::async, [&] { return FrameLexicon::load(options.data, tables.folders(), options.knowledge); });
+  auto cases = std::async(std::launch::async, [&] { return CaseTables::load(options.data, options.knowledge, tables.folders()); });
   TRY_ASSIGN(knowledge->pipeline, Pipeline::open(options.model));
-  TRY_ASSIGN(knowledge->cases, CaseTables::load(options.data, options.knowledge, tables.folders()));
   TRY_ASSIGN(knowledge->times, TimeGrammar::load(options.data));
-  TRY_ASSIGN(knowledge->actors, ActorTables::load(options.data, options.knowledge, tables.folders()));
   TRY_ASSIGN(knowledge->places, PlaceTables::load(options.data, options.knowledge, options.gazetteers));
   TRY_ASSIGN(knowledge->counts, CountTables::load(options.data));
   TRY_ASSIGN(knowledge->contexts, ContextCues::load(options.data));
   TRY_ASSIGN(knowledge->place_words, PlaceWords::load(options.data));
   TRY_ASSIGN(knowledge->confidence, ConfidenceModel::load(options.data));
   knowledge->keep_unlikely = options.keep_unlikely;
-  TRY_ASSIGN(knowledge->frames, FrameLexicon::load(options.data, tables.folders(), options.knowledge));
   TRY_ASSIGN(knowledge->stance, StanceLexicon::load(options.data));
+  TRY_ASSIGN(knowledge->actors, actors.get());
+  TRY_ASSIGN(knowledge->frames, frames.get());
+  TRY_ASSIGN(knowledge->cases, cases.get());
   return std::unique_ptr<Engine>(new Engine(std::move(knowledge)));
 }
 
