@@ -173,6 +173,8 @@ Standing FactualityReader::edge(const Level& above, uint32_t head, uint32_t chil
     if (dep == "ccomp" && opener != kNoToken && (parse_.tokens[opener].lemma == "whether" || parse_.tokens[opener].lemma == "if")) {
       result.certainty = Certainty::Unknown;
       result.polarity = Polarity::Unknown;
+    } else if (dep == "ccomp" && place == kClause && opener != kNoToken && (parse_.tokens[opener].lemma == "why" || parse_.tokens[opener].lemma == "how")) {
+      if (result.certainty == Certainty::Unknown) result = presupposed(above);  // "asked why the police had fired": that they did is no question
     }
     note(steps, head, is_verb(parse_.tokens[head]) ? "verb" : is_noun(parse_.tokens[head]) ? "noun" : "adjective", above.inner, result);
     return result;
