@@ -9,7 +9,7 @@ import time
 import unittest
 import zlib
 
-from support import CASUS, EndToEnd
+from support import CASUS, WIDENED, EndToEnd
 
 ENGLISH = ("{a} imposed sanctions on {b} on 3 May 2021, the foreign ministry said. The government of {a} will close the border on Friday. "
            "Officials in the capital said that the talks had failed after two long nights.")
@@ -227,8 +227,8 @@ class Mixed(EndToEnd):
             _, status, usage = os.wait4(reader.pid, 0)
             reader.returncode = os.waitstatus_to_exitcode(status)
             self.assertIn(reader.returncode, (0, 1), name)
-            self.assertLess(usage.ru_utime + usage.ru_stime, 5, f"{name}: seconds")
-            self.assertLess(usage.ru_maxrss, 400 * 1024, f"{name}: kilobytes")
+            self.assertLess(usage.ru_utime + usage.ru_stime, 5 * WIDENED, f"{name}: seconds")
+            self.assertLess(usage.ru_maxrss, 400 * 1024 * WIDENED, f"{name}: kilobytes")
             path.unlink()
 
     def test_patterns_of_names(self):

@@ -10,6 +10,8 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CASUS = os.environ.get("CASUS", str(ROOT / "build/release/bin/casus"))
+# By how much bounds of time and memory are widened for a program that watches itself: sanitizers take two to three times both.
+WIDENED = 3 if os.environ.get("CASUS_SANITIZE") else 1
 
 COUNTRIES = ["Norway", "Iran", "Turkey", "Syria", "Ukraine", "Russia", "Kenya", "Ethiopia", "Chile", "Japan"]
 SENTENCES = [
