@@ -5,13 +5,13 @@
   export CASUS_HOME=. SHARED=../shared/eval
   tool=build/release/bin/confidence_tool
   python3 $SHARED/articles/score_articles.py --make-input $SHARED/articles/dev.jsonl > articles.jsonl
-  train/fit_confidence.py --open-texts $SHARED > open.jsonl
+  python3 train/fit_confidence.py --open-texts $SHARED > open.jsonl
   for set in articles open; do $tool $set.jsonl > $set.features.jsonl; done
   $tool $SHARED/gsr/gsr_dev.input.jsonl > gsr.features.jsonl
-  train/fit_confidence.py $SHARED gsr.features.jsonl articles.features.jsonl open.features.jsonl > data/confidence.tsv
+  python3 train/fit_confidence.py $SHARED gsr.features.jsonl articles.features.jsonl open.features.jsonl > data/confidence.tsv
 
 Three sets are fitted together. Gold standard records: right if the gold has the type with exactly its dyads; the gold has one main event per
-sentence, so true side events count as wrong. Articles: right if a gold event of an accepted type and parties overlaps. Open texts (GUM, GeoVirus, English-EWT, MEANTIME): our own
+sentence, so true side events count as wrong. Articles: right if a gold event of an accepted type and parties overlaps. Open texts (GUM, GeoVirus, English-EWT): our own
 judgements in train/judged_events.tsv, which count only for events that are coded as they were when judged. Logistic regression with an L2 penalty;
 the figures in the table's head are cross-validated by document (ten folds). The floor is chosen by hand from the table that goes to stderr.
 """
@@ -27,7 +27,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 JUDGED = pathlib.Path(__file__).resolve().parent / "judged_events.tsv"
 PENALTY = 6.0
 FOLDS = 10
-FLOOR = 0.22
+FLOOR = 0.24
 NEW_TYPES = {"FIGHT": "ASSAULT", "INVESTIGATE": "ACCUSE", "DISAPPROVE": "ACCUSE", "DEMAND": "REQUEST"}
 ALIAS = {"UNO": "IGO", "EUR": "IGO"}
 
@@ -81,7 +81,7 @@ def articles(shared, features):
 
 def open_texts(shared):
     """The documents that were judged, as input for the tool."""
-    for path, corpora in (("claims_open", {"gum"}), ("geoparsing", {"geovirus"}), ("factuality", {"uds-ih2", "meantime"})):
+    for path, corpora in (("claims_open", {"gum"}), ("geoparsing", {"geovirus"}), ("factuality", {"uds-ih2"})):
         for document in read_jsonl(shared / path / "dev.jsonl"):
             if document["corpus"] not in corpora:
                 continue
@@ -146,7 +146,7 @@ def show(held_out):
     for size, said, was in bins(pairs):
         print(f"{said:.2f}  {was:.2f}  {size}", file=sys.stderr)
     print("floor: events kept, right among them, right ones kept; by set", file=sys.stderr)
-    for floor in (0.05, 0.08, 0.1, 0.12, 0.15, 0.18, 0.2, 0.22, 0.25, 0.3, 0.35, 0.4, 0.5):
+    for floor in (0.05, 0.08, 0.1, 0.12, 0.15, 0.18, 0.2, 0.22, 0.24, 0.26, 0.3, 0.35, 0.4, 0.5):
         cells = []
         for name in sorted({n for n, _, _ in held_out}):
             mine = [(p, r) for n, p, r in held_out if n == name]
