@@ -157,6 +157,7 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
       event.date = dates.of(event.trigger, why);
       event.why.push_back("date: " + why);
       set_offices(text.document, knowledge_->actors, event);
+      set_civilians(text, event);
       event.place = places.of(event, why);
       event.why.push_back("place: " + why);
     }

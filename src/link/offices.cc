@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "link/country_guess.h"
+
 namespace casus {
 namespace {
 
@@ -24,7 +26,19 @@ void set_office(ActorRef& party, const ActorTables& tables, Date published, Date
   event.why.push_back(fmt::format("on the day of the event: {}", why));
 }
 
+// PLOVER's CVL is for the unarmed of no other sector.
+void set_civilian(const Analysis& text, ActorRef& party, Event& event) {
+  if (party.mention < 0 || !text.links.actors[party.mention].is_person || !party.actor.sectors.empty() || !is_state(party.actor.country)) return;
+  party.actor.sectors = {"CVL"};
+  event.why.push_back(fmt::format("{}: a person of whom no office or profession is told, CVL", party.actor.name));
+}
+
 }  // namespace
+
+void set_civilians(const Analysis& text, Event& event) {
+  for (ActorRef& party : event.actors) set_civilian(text, party, event);
+  for (ActorRef& party : event.recipients) set_civilian(text, party, event);
+}
 
 void set_offices(const Document& document, const ActorTables& tables, Event& event) {
   auto published = parse_iso_date(document.published);

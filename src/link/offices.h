@@ -11,4 +11,7 @@ namespace casus {
 // day, where the text tells of a time that was past by then. Reads event.date.
 void set_offices(const Document& document, const ActorTables& tables, Event& event);
 
+// Persons of a state of whom the text tells no office or profession are civilians.
+void set_civilians(const Analysis& text, Event& event);
+
 }  // namespace casus
