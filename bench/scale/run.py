@@ -35,8 +35,8 @@ def measured_texts():
     parity = EVAL / "parity/dev.jsonl.gz"
     if parity.exists():
         with gzip.open(parity, "rt", encoding="utf-8") as file:
-            return [json.loads(line)["text"] for line in file], "the parity documents"
-    return example_texts() * 10, "examples/, ten times"
+            return [json.loads(line)["text"] for line in file] * 5, "the parity documents, five times"
+    return example_texts() * 50, "examples/, fifty times"
 
 
 def count_tokens(parsed):
@@ -107,7 +107,7 @@ def memory(command, count):
     process.stdin.close()
     if process.wait() != 0:
         sys.exit(f"bench/scale: {' '.join(map(str, command))} ended with {process.returncode}")
-    print("\r\033[K", end="", file=sys.stderr)
+    print(file=sys.stderr)
     return samples, time.monotonic() - start
 
 
