@@ -20,7 +20,11 @@ bool is_year(std::string_view word) { return word.size() == 4 && word >= "1700" 
 
 class TreeRepair {
  public:
-  TreeRepair(const Document& document, Parse& parse) : document_(document), parse_(parse), every_line_(lines_are_paragraphs(document.text)) {}
+  TreeRepair(const Document& document, Parse& parse) : document_(document), parse_(parse), every_line_(lines_are_paragraphs(document.text)) {
+    for (const Section& section : document.sections) {
+      if (section.kind == SectionKind::Title || section.kind == SectionKind::Byline || section.kind == SectionKind::Dateline) alone_.push_back(section.span);
+    }
+  }
 
   void run() {
     std::vector<Sentence> sentences;
@@ -48,10 +52,7 @@ class TreeRepair {
     const std::string_view blank = document_.slice({left.start, right.start});
     const size_t word_end = blank.find_last_not_of(" \t\r\n") + 1;
     if (std::count(blank.begin() + static_cast<std::ptrdiff_t>(word_end), blank.end(), '\n') >= (every_line_ ? 1 : 2)) return true;
-    return std::any_of(document_.sections.begin(), document_.sections.end(), [&](const Section& section) {
-      const bool stands_alone = section.kind == SectionKind::Title || section.kind == SectionKind::Byline || section.kind == SectionKind::Dateline;
-      return stands_alone && left.start < section.span.end && section.span.end <= right.start && section.span.start <= left.start;
-    });
+    return std::any_of(alone_.begin(), alone_.end(), [&](Span section) { return left.start < section.end && section.end <= right.start && section.start <= left.start; });
   }
 
   void add_part(std::vector<Sentence>& sentences, uint32_t first, uint32_t end) {
@@ -185,6 +186,7 @@ class TreeRepair {
   const Document& document_;
   Parse& parse_;
   const bool every_line_;  // a line break ends a paragraph
+  std::vector<Span> alone_;  // sections that are sentences of their own
 };
 
 }  // namespace
