@@ -77,9 +77,7 @@ class Output {
  private:
   static void report_all(const std::vector<Analysis>& analyses, const std::vector<Error>& refused) {
     report(refused);
-    for (const Analysis& analysis : analyses) {
-      for (const std::string& warning : analysis.document.warnings) std::cerr << fmt::format("casus: {}: {}\n", analysis.document.id, warning);
-    }
+    for (const Analysis& analysis : analyses) std::cerr << warnings_of(analysis.document);
   }
 
   bool write(const std::vector<Analysis>& analyses, const std::vector<Error>& refused) {

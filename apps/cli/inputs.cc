@@ -20,13 +20,17 @@ namespace {
 std::string messages(const Batch& batch) {
   std::string text;
   for (const Error& error : batch.refused) text += "casus: " + error.to_string() + "\n";
-  for (const Document& document : batch.documents) {
-    for (const std::string& warning : document.warnings) text += fmt::format("casus: {}: {}\n", document.id, warning);
-  }
+  for (const Document& document : batch.documents) text += warnings_of(document);
   return text;
 }
 
 }  // namespace
+
+std::string warnings_of(const Document& document) {
+  std::string text;
+  for (const std::string& warning : document.warnings) text += fmt::format("casus: {}: {}\n", document.id, warning);
+  return text;
+}
 
 void add_input_options(CLI::App& command, InputOptions& input) {
   command.add_option("path", input.paths, "Files, folders, or - for standard input")->required();

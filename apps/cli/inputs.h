@@ -63,6 +63,8 @@ class BatchReader {
   Reader reader_;
 };
 
+// A line "casus: ..." for each warning.
+std::string warnings_of(const Document& document);
 // Names refusals and warnings on standard error; true if something was refused.
 bool report(const Batch& batch);
 void report(const std::vector<Error>& refused);

@@ -44,7 +44,7 @@ int run_read(InputOptions& input, bool raw) {
       status = kSomeRefused;
       continue;
     }
-    for (const std::string& warning : (*next)->warnings) std::cerr << "casus: " << (*next)->id << ": " << warning << "\n";
+    std::cerr << warnings_of(**next);
     if (!raw) std::cout << to_json(**next).dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
   }
   std::cout.flush();
