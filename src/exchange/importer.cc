@@ -104,18 +104,16 @@ char separator_of(const ImportSource& source, std::istream& stream) {
 
 }  // namespace
 
-Status import_rows(std::istream& stream, const ImportSource& source, const ExchangeCodes& codes, Store& store,
-                   const std::function<void(const Error&)>& on_refused, ImportSummary& summary) {
+Status read_rows(std::istream& stream, const ImportSource& source, const ExchangeCodes& codes, const ImportSinks& sinks, ImportSummary& summary) {
   const FormatFacts& format = *source.format;
   RecordReader records(stream, separator_of(source, stream));
   NamedRow row;
   std::unordered_map<std::string, int> seen;  // rows of formats without ids of their own: the second of the same kind is another event
-  Pending pending(store, format.format == ExchangeFormat::GdeltMentions ? "gdelt" : format.name, summary);
   bool is_first = true;
   while (records.next()) {
     auto refuse = [&](const Error& error) {
       ++summary.refused;
-      on_refused({error.code, error.message, fmt::format("{}:{}", source.name, records.line())});
+      sinks.refused({error.code, error.message, fmt::format("{}:{}", source.name, records.line())});
     };
     if (std::exchange(is_first, false)) {
       std::vector<std::string> header = records.cells();
@@ -141,7 +139,7 @@ Status import_rows(std::istream& stream, const ImportSource& source, const Excha
       ImportedMention mention;
       if (Status read = read_imported_mention(row, mention); !read) { refuse(read.error()); continue; }
       mention.raw = records.raw();
-      TRY(pending.add(std::move(mention)));
+      TRY(sinks.mention(std::move(mention)));
       continue;
     }
     ImportedEvent event;
@@ -155,8 +153,16 @@ Status import_rows(std::istream& stream, const ImportSource& source, const Excha
       event.source_id = content_id({is_table ? event.story : "", event.raw, std::to_string(number)});
     }
     count_mapping(event, summary);
-    TRY(pending.add(std::move(event)));
+    TRY(sinks.event(std::move(event)));
   }
+  return ok();
+}
+
+Status import_rows(std::istream& stream, const ImportSource& source, const ExchangeCodes& codes, Store& store,
+                   const std::function<void(const Error&)>& on_refused, ImportSummary& summary) {
+  Pending pending(store, source.format->format == ExchangeFormat::GdeltMentions ? "gdelt" : source.format->name, summary);
+  auto add = [&](auto row) { return pending.add(std::move(row)); };
+  TRY(read_rows(stream, source, codes, {add, add, on_refused}, summary));
   return pending.flush();
 }
 

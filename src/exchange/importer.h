@@ -24,7 +24,17 @@ struct ImportSource {
   bool is_weis = false;     // of a plain table: its codes are WEIS, not CAMEO
 };
 
-// A row that cannot be read goes to `on_refused` with file, line and remedy; the rest goes in. The store's run has begun.
+// Where the rows of a file go, one by one. An Error of the first two ends the reading.
+struct ImportSinks {
+  std::function<Status(ImportedEvent)> event;
+  std::function<Status(ImportedMention)> mention;
+  std::function<void(const Error&)> refused;
+};
+
+// A row that cannot be read goes to `refused` with file, line and remedy; the rest goes on.
+Status read_rows(std::istream& stream, const ImportSource& source, const ExchangeCodes& codes, const ImportSinks& sinks, ImportSummary& summary);
+
+// The same into a store, a transaction for many rows. A row that cannot be read goes to `on_refused` with file, line and remedy; the rest goes in. The store's run has begun.
 Status import_rows(std::istream& stream, const ImportSource& source, const ExchangeCodes& codes, Store& store,
                    const std::function<void(const Error&)>& on_refused, ImportSummary& summary);
 
