@@ -22,6 +22,7 @@
 #include "link/offices.h"
 #include "link/places.h"
 #include "link/times.h"
+#include "merge/features.h"
 #include "parse/pipeline.h"
 #include "parse/tree_repair.h"
 #include "read/recasing.h"
@@ -128,6 +129,7 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
     if (!text.is_coded) {
       text.document.warnings.push_back("is in a language (" + text.document.language + ") for which no pipeline is loaded; it is kept, but not coded");
       text.coding.asked.assign(text.document.asked.size(), {Certainty::Unknown, Polarity::Unknown});
+      text.story = find_story_features(text);
       continue;
     }
     repair_trees(text.document, text.parse);
@@ -161,6 +163,7 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
       event.place = places.of(event, why);
       event.why.push_back("place: " + why);
     }
+    text.story = find_story_features(text);
     if (given[i]) text.document.text = std::move(*given[i]);
   }
   return analyses;

@@ -22,6 +22,7 @@ void add_explain_command(CLI::App& app, int& exit_status);
 void add_lexicon_command(CLI::App& app, int& exit_status);
 void add_doctor_command(CLI::App& app, int& exit_status);
 void add_store_command(CLI::App& app, int& exit_status);
+void add_stories_command(CLI::App& app, int& exit_status);
 void add_series_command(CLI::App& app, int& exit_status);
 
 }  // namespace casus

@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
   casus::add_lexicon_command(app, exit_status);
   casus::add_doctor_command(app, exit_status);
   casus::add_store_command(app, exit_status);
+  casus::add_stories_command(app, exit_status);
   casus::add_series_command(app, exit_status);
   try {
     app.parse(argc, argv);

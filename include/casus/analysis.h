@@ -10,6 +10,7 @@
 #include "casus/event.h"
 #include "casus/parse.h"
 #include "casus/place.h"
+#include "casus/story.h"
 #include "casus/time.h"
 
 namespace casus {
@@ -49,6 +50,7 @@ struct Analysis {
   Mentions mentions;
   Links links;
   Coding coding;
+  StoryFeatures story;  // layer of merge/: what other documents are compared with
 };
 
 }  // namespace casus

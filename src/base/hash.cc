@@ -16,4 +16,9 @@ std::string content_id(std::initializer_list<std::string_view> parts) {
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
+uint32_t hash32(std::string_view text) {
+  auto hash = static_cast<uint32_t>(XXH3_64bits(text.data(), text.size()));
+  return hash == 0 ? 1 : hash;
+}
+
 }  // namespace casus

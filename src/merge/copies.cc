@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "merge/copies.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace casus {
+namespace {
+
+constexpr size_t kMostPostings = 64;    // of one shingle; the latest stay: what more texts share is a formula
+constexpr size_t kMostCandidates = 16;
+constexpr double kShared = 0.6;
+
+}  // namespace
+
+double shared_wording(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+  if (a.empty() || b.empty()) return 0;
+  // Above the last hash of a full list nothing is known of that text.
+  uint32_t limit = UINT32_MAX;
+  for (const auto* list : {&a, &b}) {
+    if (list->size() == kMostShingles) limit = std::min(limit, list->back());
+  }
+  size_t of_a = 0, of_b = 0, shared = 0;
+  for (size_t i = 0, j = 0; (i < a.size() && a[i] <= limit) || (j < b.size() && b[j] <= limit);) {
+    bool in_a = i < a.size() && (j == b.size() || a[i] <= b[j]), in_b = j < b.size() && (i == a.size() || b[j] <= a[i]);
+    shared += in_a && in_b;
+    of_a += in_a, i += in_a;
+    of_b += in_b, j += in_b;
+  }
+  size_t fewer = std::min(of_a, of_b);
+  return fewer == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(fewer);
+}
+
+bool is_copy(const StoryFeatures& a, const StoryFeatures& b) { return shared_wording(a.shingles, b.shingles) >= kShared; }
+
+void CopyIndex::add(uint32_t slot, const StoryFeatures& features) {
+  for (size_t i = 0; i < std::min(kKeys, features.shingles.size()); ++i) postings_.add(features.shingles[i], slot);
+}
+
+std::vector<uint32_t> CopyIndex::candidates(const StoryFeatures& features) const {
+  std::unordered_map<uint32_t, int> shared;
+  for (size_t i = 0; i < std::min(kKeys, features.shingles.size()); ++i) {
+    postings_.visit(features.shingles[i], kMostPostings, [&](uint32_t slot) { ++shared[slot]; });
+  }
+  std::vector<std::pair<int, uint32_t>> ranked;
+  for (auto [slot, count] : shared) ranked.emplace_back(-count, slot);
+  std::sort(ranked.begin(), ranked.end());
+  std::vector<uint32_t> slots;
+  for (size_t i = 0; i < std::min(ranked.size(), kMostCandidates); ++i) slots.push_back(ranked[i].second);
+  return slots;
+}
+
+}  // namespace casus

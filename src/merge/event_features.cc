@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "merge/event_features.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+
+namespace casus {
+namespace {
+
+constexpr size_t kMostWords = 24;
+
+void sort_unique(std::vector<uint32_t>& hashes) {
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  std::erase(hashes, 0u);
+}
+
+std::vector<uint32_t> words_of(const Parse& parse, uint32_t first, uint32_t end) {
+  std::vector<uint32_t> words;
+  for (uint32_t i = first; i < end; ++i) words.push_back(telling_word(parse.tokens[i]));
+  sort_unique(words);
+  if (words.size() > kMostWords) words.resize(kMostWords);
+  return words;
+}
+
+std::vector<uint32_t> parties_of(const std::vector<ActorRef>& parties) {
+  std::vector<uint32_t> hashes;
+  for (const ActorRef& party : parties) {
+    std::string who = !party.actor.id.empty() ? party.actor.id : party.actor.country;
+    if (party.actor.id.empty()) {
+      for (const std::string& sector : party.actor.sectors) who += ":" + sector;
+    }
+    if (!who.empty()) hashes.push_back(hash32(who));
+  }
+  sort_unique(hashes);
+  return hashes;
+}
+
+uint32_t hash_or_0(std::string_view text) { return text.empty() ? 0 : hash32(text); }
+
+EventFeatures features_of(const Event& event, const Parse& parse) {
+  EventFeatures features;
+  features.type = hash_or_0(event.type);
+  features.mode = hash_or_0(event.mode);
+  features.trigger = telling_word(parse.tokens[event.trigger]);
+  features.actors = parties_of(event.actors);
+  features.recipients = parties_of(event.recipients);
+  if (event.date.basis != TimeBasis::Unknown) features.days = event.date.span;
+  if (event.place) {
+    const Place& place = event.place->place;
+    features.place = place.geonameid != 0 ? hash32(std::to_string(place.geonameid)) : hash_or_0(place.name);
+    features.country = hash_or_0(place.country);
+  }
+  const Sentence& sentence = parse.sentences[event.sentence];
+  features.words = words_of(parse, sentence.first_token, sentence.end_token);
+  features.is_denied = event.status == EventStatus::Denied;
+  return features;
+}
+
+// The highest token of a stretch: the one whose head lies outside.
+std::optional<uint32_t> head_of(Span span, const Parse& parse) {
+  auto begin = std::partition_point(parse.tokens.begin(), parse.tokens.end(), [&](const Token& token) { return token.span.end <= span.start; });
+  auto end = std::partition_point(begin, parse.tokens.end(), [&](const Token& token) { return token.span.start < span.end; });
+  for (auto token = begin; token != end; ++token) {
+    const Token& head = parse.tokens[token->head];
+    if (&head == &*token || !span.overlaps(head.span)) return static_cast<uint32_t>(token - parse.tokens.begin());
+  }
+  return std::nullopt;
+}
+
+EventFeatures features_of(Span asked, const Parse& parse) {
+  EventFeatures features;
+  auto head = head_of(asked, parse);
+  if (!head) return features;
+  features.trigger = hash32(fold_name(parse.tokens[*head].lemma));
+  const Sentence& sentence = parse.sentences[parse.tokens[*head].sentence];
+  features.words = words_of(parse, sentence.first_token, sentence.end_token);
+  return features;
+}
+
+}  // namespace
+
+uint32_t telling_word(const Token& token) {
+  bool tells = token.pos == "PROPN" || token.pos == "NOUN" || token.pos == "VERB" || token.pos == "ADJ" || token.pos == "NUM";
+  if (!tells) return 0;
+  std::string form = fold_name(token.lemma);
+  if (token.pos == "NUM") std::erase(form, ',');
+  bool has_letter = std::any_of(form.begin(), form.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || (c & 0x80); });
+  return has_letter && form.size() > 1 ? hash32(form) : 0;
+}
+
+std::vector<EventFeatures> find_event_features(const Analysis& text) {
+  std::vector<EventFeatures> features;
+  if (!text.document.asked.empty()) {
+    for (Span asked : text.document.asked) features.push_back(features_of(asked, text.parse));
+    return features;
+  }
+  for (const Event& event : text.coding.events) features.push_back(features_of(event, text.parse));
+  return features;
+}
+
+}  // namespace casus

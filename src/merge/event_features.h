@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is known of the events of a document, for comparing reports.
+#pragma once
+
+#include "casus/analysis.h"
+
+namespace casus {
+
+// One per word that the caller points at (Document::asked), else one per coded event.
+std::vector<EventFeatures> find_event_features(const Analysis& text);
+
+// Hash of a token's word form for comparing texts: lower case, without diacritics; 0 for words that tell nothing.
+uint32_t telling_word(const Token& token);
+
+}  // namespace casus
