@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Short names for what data/openapi.json describes.
+import type { components } from '../generated/api'
+
+type Schemas = components['schemas']
+export type Info = Schemas['info']
+export type Problem = Schemas['problem']
+export type Event = Schemas['stored_event']
+export type Party = Schemas['party']
+export type Claim = Schemas['stored_claim']
+export type DocumentRow = Schemas['document_row']
+export type DocumentHead = Schemas['document_head']
+export type CodedDocument = Schemas['document']
+export type CodedEvent = Schemas['event']
+export type CodedClaim = Schemas['claim']
+export type Explanation = Schemas['explanation']
+export type Entry = Schemas['entry']
+export type ActorRow = Schemas['actor_row']
+export type ActorPage = Schemas['actor_page']
+export type Dyad = Schemas['dyad']
+export type Network = Schemas['network']
+export type Series = Schemas['series']
+export type Bin = Schemas['bin']
+export type Timeline = Schemas['timeline']
+export type Cluster = Schemas['cluster']
+export type MapAnswer = Schemas['map']
+export type Facets = Schemas['facets']
+export type Story = Schemas['story']
+export type StoryPage = Schemas['story_page']
+export type Review = Schemas['review']
+export type Agreement = Schemas['agreement']
+export type Status = Schemas['status']
+export type Page<T> = { items: T[]; next: string | null; total?: number }
