@@ -130,7 +130,7 @@ Result<std::unique_ptr<CodingRun>> CodingRun::open(const CodingOptions& options,
   TRY(use_tables(options.user, engine_options));
   if (!options.store.empty()) {
     TRY_ASSIGN(RunDescription run, describe_run(engine_options));
-    TRY_ASSIGN(state->store, Store::open(options.store, StoreAccess::Write));
+    TRY_ASSIGN(state->store, open_to_write(options.store));
     if (skip == Skip::WhatThisVersionCoded) {
       TRY_ASSIGN(state->known, state->store->keys_of(run.signature()));
     } else if (skip == Skip::AllThatIsThere) {

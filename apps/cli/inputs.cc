@@ -108,6 +108,12 @@ int print_lines(const InputOptions& input, size_t threads, const std::function<L
   return refused > 0 || is_interrupted() ? kSomeRefused : kDone;
 }
 
+Result<std::unique_ptr<Store>> open_to_write(const std::string& file) {
+  TRY_ASSIGN(auto store, Store::open(file, StoreAccess::Write));
+  if (int from = store->migrated_from()) std::cerr << fmt::format("casus: {}: brought from schema {} to that of Casus {}; earlier programs do not read it any more\n", file, from, version());
+  return store;
+}
+
 int fail(const Error& error) {
   std::cerr << "casus: " << error.to_string() << "\n";
   return kWrongCall;

@@ -11,6 +11,7 @@
 
 #include "casus/document.h"
 #include "casus/result.h"
+#include "casus/store.h"
 #include "commands.h"
 #include "read/reader.h"
 
@@ -68,6 +69,8 @@ std::string warnings_of(const Document& document);
 // Names refusals and warnings on standard error; true if something was refused.
 bool report(const Batch& batch);
 void report(const std::vector<Error>& refused);
+// The store open for writing; says on standard error if it had an earlier schema and was brought up to date.
+Result<std::unique_ptr<Store>> open_to_write(const std::string& file);
 // "casus: ..." on standard error; the exit status of a wrong call.
 int fail(const Error& error);
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line: one file per verb (contract: cli.md).
 #include <CLI/CLI.hpp>
+#include <csignal>
 
 #include "casus/casus.h"
 #include "commands.h"
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow any more is an error to be told, as a full disk is
   CLI::App app{"Casus reads the press and answers who did what to whom, when, where, who says so, and how surely."};
   app.set_version_flag("--version", casus::version());
   app.require_subcommand(1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// casus store: what is in a store, whether it is whole, and its space back.
+// casus store: what is in a store, whether it is whole, its space back, its schema brought up to date.
 #include "casus/store.h"
 
 #include <fmt/format.h>
@@ -71,10 +71,25 @@ int compact(const std::string& file) {
   return kDone;
 }
 
+int migrate(const std::string& file) {
+  if (!std::filesystem::exists(file)) return fail({ErrorCode::NotFound, "there is no such store", file});
+  auto store = open_to_write(file);
+  if (!store) return fail(store.error());
+  if ((*store)->migrated_from() == 0) std::cout << fmt::format("{}: is up to date\n", file);
+  return kDone;
+}
+
+int snapshot(const std::string& file, const std::string& copy) {
+  Status status = Store::snapshot(file, copy);
+  if (!status) return fail(status.error());
+  std::cout << fmt::format("{}: {}, as of its last transaction\n", copy, megabytes(copy));
+  return kDone;
+}
+
 }  // namespace
 
 void add_store_command(CLI::App& app, int& exit_status) {
-  CLI::App* command = app.add_subcommand("store", "Look after a store: info, check, compact");
+  CLI::App* command = app.add_subcommand("store", "Look after a store: info, check, compact, migrate, snapshot");
   command->footer("Example: casus store info news.duckdb");
   command->require_subcommand(1);
   auto add = [&](const char* name, const char* what, int (*run)(const std::string&)) {
@@ -86,6 +101,13 @@ void add_store_command(CLI::App& app, int& exit_status) {
   };
   add("info", "What is in it: documents, events, publishers, runs", show_info);
   add("check", "Whether all that must hold between its tables holds; 1 if not", check);
+  add("migrate", "Brings a store of an earlier schema up to date, all or nothing; code, import and watch do so by themselves", migrate);
+  CLI::App* verb = command->add_subcommand("snapshot", "A copy to read while a process writes the store; an earlier copy is replaced");
+  verb->footer("Example: casus store snapshot news.duckdb copy.duckdb");
+  auto names = std::make_shared<std::pair<std::string, std::string>>();
+  verb->add_option("file,--store", names->first, "Database file")->required();
+  verb->add_option("copy,--to", names->second, "File to make")->required();
+  verb->callback([names, &exit_status] { exit_status = snapshot(names->first, names->second); });
   add("compact", "Gives back the space of rows that were replaced", compact);
 }
 

@@ -22,8 +22,11 @@ struct ImportedEvent;
 struct ImportedMention;
 struct ImportCounts;
 
-// Read: the file must exist; it and all other files stay as they are. Write: made if there is none; one writer at a time.
+// Read: the file must exist; it and all other files stay as they are. Write: made if there is none, brought to the present schema if it has
+// an earlier one; one writer at a time.
 enum class StoreAccess { Read, Write };
+
+enum class TableFormat { Parquet, Csv };
 
 // What made rows. Two runs with the same signature make the same rows of the same document.
 struct RunDescription {
@@ -67,6 +70,9 @@ class Store {
   static Result<std::unique_ptr<Store>> open(const std::filesystem::path& file, StoreAccess access);
   ~Store();
 
+  // The schema that the file had before this call to open migrated it; 0 if it did not.
+  int migrated_from() const;
+
   // Keys of the documents whose current rows were made by a run with this signature.
   Result<std::unordered_set<std::string>> keys_of(const std::string& signature) const;
   // Keys of all documents, whatever made their rows.
@@ -95,10 +101,16 @@ class Store {
   // The same into a Parquet file, which appears whole or not at all. Not after `lock_down`.
   Status write_parquet(std::string_view select, const std::filesystem::path& file) const;
 
+  // All tables, a file each, with dictionary.md and dictionary.tsv, which say what their columns mean. The folder must not be there; it appears whole.
+  Status write_tables(const std::filesystem::path& folder, TableFormat format) const;
+
   // What must hold between the tables and does not, a line each; empty: all is well.
   Result<std::vector<std::string>> check() const;
   // Rewrites the file without the space of deleted rows; it is replaced at the end or stays as it was.
   static Status compact(const std::filesystem::path& file);
+  // A copy as of the last transaction, also while a process writes the file: that process is asked for it and makes it between two transactions.
+  // An earlier copy is replaced. ErrorCode::Busy: the writer did not answer within a minute.
+  static Status snapshot(const std::filesystem::path& file, const std::filesystem::path& copy);
 
   // For SQL of others: from now on no file but `writable` can be touched, nothing be loaded, no setting be changed.
   Status lock_down(const std::filesystem::path& writable = {});

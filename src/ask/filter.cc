@@ -142,7 +142,7 @@ Result<std::string> condition_of(const EventFilter& filter) {
   std::vector<std::string> conditions;
   if (!filter.id.empty()) conditions.push_back(fmt::format("starts_with(e.id, {})", quote_sql(filter.id)));
   if (!filter.all_versions) conditions.push_back("d.latest");
-  if (filter.asserted) conditions.push_back("e.event IN (SELECT event FROM asserted_events)");
+  if (filter.asserted) conditions.push_back("e.asserted");
   if (!filter.actors.empty()) conditions.push_back(role_condition(filter.actors, "actor"));
   if (!filter.recipients.empty()) conditions.push_back(role_condition(filter.recipients, "recipient"));
   if (!filter.countries.empty()) conditions.push_back(any_of(filter.countries, country_condition));

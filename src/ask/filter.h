@@ -19,7 +19,7 @@ struct EventFilter {
   std::vector<std::string> publishers;          // a word of the name
   std::string from, to;                         // first and last day: YYYY, YYYY-MM or YYYY-MM-DD
   double min_confidence = 0;
-  bool asserted = false;                        // only the view asserted_events
+  bool asserted = false;                        // only those whose column `asserted` is true
   bool all_versions = false;                    // also of versions of a document that a later one replaced
   size_t limit = 0;                             // 0: all
 };

@@ -27,7 +27,7 @@ holders AS (SELECT ce.event, string_agg(DISTINCT CASE WHEN k.holder_kind = 'publ
 
 std::string chosen_events(const std::string& condition, const std::string& limit) {
   return fmt::format(R"(
-chosen AS MATERIALIZED (SELECT e.*, e.event IN (SELECT event FROM asserted_events) AS asserted
+chosen AS MATERIALIZED (SELECT e.*
             FROM events e JOIN documents d USING (document) WHERE {}
             ORDER BY e.date_from NULLS LAST, e.document, e.start, e.event{}))", condition, limit);
 }

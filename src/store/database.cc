@@ -42,7 +42,7 @@ Error open_error(const std::filesystem::path& file, std::string_view message) {
   if (message.find("Could not set lock") != std::string_view::npos || message.find("Conflicting lock") != std::string_view::npos) {
     size_t pid = message.find("PID ");
     std::string holder = pid == std::string_view::npos ? "another process" : "process " + std::string(message.substr(pid + 4, message.find(')', pid) - pid - 4));
-    return {ErrorCode::Busy, fmt::format("is in use by {}; wait for it to end, or end it", holder), file.string()};
+    return {ErrorCode::Busy, fmt::format("is in use by {}; wait for it to end, or read a copy made meanwhile: casus store snapshot FILE COPY", holder), file.string()};
   }
   if (message.find("not a valid DuckDB database") != std::string_view::npos) {
     return {ErrorCode::Invalid, "is not a Casus store; give a file made by casus code --store", file.string()};

@@ -21,7 +21,7 @@ Status ImportWriter::finish() {
 void ImportWriter::write_document(const ImportedEvent& event, std::string_view format, std::string_view key, int64_t document, int64_t run) {
   std::string id = std::string(format) + ":" + event.story;
   documents_.row(document, key, VerbatimText{id}, int64_t{1}, true, run, std::nullopt, event.publisher, std::nullopt, event.url, event.published,
-                 parse_iso_date(event.published), event.language, false, false, VerbatimText{event.text});
+                 parse_iso_date(event.published), event.language, false, false, event.file, event.line, std::nullopt, std::nullopt, std::nullopt, VerbatimText{event.text});
 }
 
 void ImportWriter::write_coding(int64_t run, int64_t document, int64_t events, std::chrono::sys_time<std::chrono::microseconds> now) {
@@ -35,7 +35,7 @@ void ImportWriter::write_event(const ImportedEvent& event, std::string_view form
   events_.row(document, number, imported_event_id(format, event.source_id), event.type, event.mode, event.contexts, event.cameo, event.quad, event.intensity,
               event.first, event.last, std::string_view(event.first ? "explicit" : "unknown"), event.place_name, event.geonameid, event.place_country,
               event.place_admin1, event.latitude, event.longitude, event.place_grain, std::string_view(has_place ? "imported" : ""),
-              std::string_view("reported"), int64_t{0}, end, int64_t{0}, rule, std::nullopt);
+              std::string_view("reported"), int64_t{0}, end, int64_t{0}, rule, std::nullopt, true);
   for (auto [parties, role] : {std::pair{&event.actors, "actor"}, {&event.recipients, "recipient"}}) {
     int64_t position = 0;
     for (const ImportedParty& party : *parties) {

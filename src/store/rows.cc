@@ -54,7 +54,8 @@ class DocumentRows {
   void write_document() {
     const Document& d = analysis_.document;
     to_.documents_.row(numbers_.document, d.key, VerbatimText{d.id}, numbers_.version, numbers_.latest, numbers_.run, d.title, d.publisher, d.author, d.url,
-                       d.published, parse_iso_date(d.published), d.language, d.translated, analysis_.is_coded, VerbatimText{d.text});
+                       d.published, parse_iso_date(d.published), d.language, d.translated, analysis_.is_coded, std::nullopt,
+                       std::nullopt, std::nullopt, std::nullopt, std::nullopt, VerbatimText{d.text});
   }
 
   void write_layers() {
@@ -97,7 +98,8 @@ class DocumentRows {
     to_.events_.row(numbers_.document, number, event.id, event.type, event.mode, event.contexts, event.cameo, event.quad, event.intensity,
                     event.date.span.first, event.date.span.last, name_of(event.date.basis), p.name, geonameid(p), p.country, p.admin1, p.latitude,
                     p.longitude, place ? name_of(p.grain) : std::string_view(), place ? std::string_view(event.place->basis) : std::string_view(),
-                    name_of(event.status), start(event.span), end(event.span), event.sentence, event.rule, event.confidence);
+                    name_of(event.status), start(event.span), end(event.span), event.sentence, event.rule, event.confidence,
+                    numbers_.latest && event.status == EventStatus::Reported);
     write_actors(event.actors, "actor", number);
     write_actors(event.recipients, "recipient", number);
     for (const Count& count : event.counts) {

@@ -19,7 +19,8 @@ CREATE TABLE watched (source VARCHAR NOT NULL, etag VARCHAR, last_modified VARCH
 CREATE TABLE documents (
   document BIGINT NOT NULL, key VARCHAR NOT NULL, id VARCHAR NOT NULL, version BIGINT NOT NULL, latest BOOLEAN NOT NULL, run BIGINT NOT NULL,
   title VARCHAR, publisher VARCHAR, author VARCHAR, url VARCHAR, published VARCHAR, published_on DATE, language VARCHAR,
-  translated BOOLEAN NOT NULL, coded BOOLEAN NOT NULL, text VARCHAR NOT NULL);
+  translated BOOLEAN NOT NULL, coded BOOLEAN NOT NULL, source VARCHAR, source_line BIGINT, source_start BIGINT, source_end BIGINT, source_hash VARCHAR,
+  text VARCHAR NOT NULL);
 CREATE TABLE sections (document BIGINT NOT NULL, section BIGINT NOT NULL, start BIGINT NOT NULL, "end" BIGINT NOT NULL, kind VARCHAR NOT NULL);
 CREATE TABLE sentences (document BIGINT NOT NULL, sentence BIGINT NOT NULL, start BIGINT NOT NULL, "end" BIGINT NOT NULL);
 CREATE TABLE dates (
@@ -37,7 +38,7 @@ CREATE TABLE events (
   cameo VARCHAR, quad BIGINT NOT NULL, intensity DOUBLE NOT NULL, date_from DATE, date_to DATE, date_basis VARCHAR NOT NULL,
   place_name VARCHAR, place_geonameid BIGINT, place_country VARCHAR, place_admin1 VARCHAR, place_latitude DOUBLE, place_longitude DOUBLE,
   place_grain VARCHAR, place_basis VARCHAR, status VARCHAR NOT NULL, start BIGINT NOT NULL, "end" BIGINT NOT NULL, sentence BIGINT NOT NULL,
-  rule VARCHAR, confidence DOUBLE);
+  rule VARCHAR, confidence DOUBLE, asserted BOOLEAN NOT NULL);
 CREATE TABLE event_actors (
   document BIGINT NOT NULL, event BIGINT NOT NULL, role VARCHAR NOT NULL, position BIGINT NOT NULL, mention BIGINT,
   start BIGINT, "end" BIGINT, text VARCHAR, name VARCHAR, id VARCHAR, country VARCHAR, sectors VARCHAR[] NOT NULL);
@@ -52,6 +53,13 @@ CREATE TABLE claims (
 CREATE TABLE claim_events (document BIGINT NOT NULL, claim BIGINT NOT NULL, event BIGINT NOT NULL);
 CREATE TABLE evidence (document BIGINT NOT NULL, event BIGINT, claim BIGINT, step BIGINT NOT NULL, line VARCHAR NOT NULL);
 
+CREATE TABLE story_features (document BIGINT NOT NULL, day DATE, features BLOB NOT NULL);
+CREATE TABLE document_stories (document BIGINT NOT NULL, copy_group BIGINT NOT NULL, story BIGINT NOT NULL);
+CREATE TABLE event_reports (document BIGINT NOT NULL, event BIGINT NOT NULL, event_cluster BIGINT NOT NULL);
+CREATE TABLE event_clusters (
+  event_cluster BIGINT NOT NULL, event BIGINT NOT NULL, reports BIGINT NOT NULL, sources BIGINT NOT NULL, reporting BIGINT NOT NULL, claiming BIGINT NOT NULL,
+  denying BIGINT NOT NULL, first_published DATE, last_published DATE);
+
 CREATE TABLE imports (
   document BIGINT NOT NULL, event BIGINT NOT NULL, format VARCHAR NOT NULL, source_id VARCHAR NOT NULL, file VARCHAR, line BIGINT, raw VARCHAR NOT NULL);
 CREATE TABLE imported_mentions (
@@ -59,26 +67,27 @@ CREATE TABLE imported_mentions (
   raw VARCHAR NOT NULL);
 
 -- A holder is a party to an event if it is one of its actors or recipients, or acts for the same state as one of them
--- while another state is involved: a belligerent's word about its enemy is not that of a bystander.
-CREATE VIEW party_claims AS
+-- while another state is involved: a belligerent's word about its enemy is not that of a bystander. Of events and claims from these numbers on.
+CREATE MACRO party_claims_from(first_event, first_claim) AS TABLE
 SELECT DISTINCT ce.claim, ce.event
-FROM claim_events ce JOIN claims c USING (claim) JOIN event_actors a ON a.event = ce.event
-WHERE c.holder_id = a.id OR c.holder_name = a.name
+FROM claim_events ce JOIN claims c ON c.claim = ce.claim JOIN event_actors a ON a.event = ce.event
+WHERE ce.event >= first_event AND a.event >= first_event AND c.claim >= first_claim
+  AND (c.holder_id = a.id OR c.holder_name = a.name
    OR (c.holder_country = a.country AND (
          c.holder_sectors[1] IS NOT DISTINCT FROM a.sectors[1]
       OR ((len(c.holder_sectors) = 0 OR list_has_any(c.holder_sectors, ['GOV', 'MIL', 'LEG', 'SPY', 'PTY', 'REB', 'PRM', 'SEP']))
-          AND EXISTS (SELECT 1 FROM event_actors b WHERE b.event = ce.event AND b.country <> a.country))));
+          AND EXISTS (SELECT 1 FROM event_actors b WHERE b.event = ce.event AND b.event >= first_event AND b.country <> a.country)))));
+CREATE VIEW party_claims AS SELECT * FROM party_claims_from(0, 0);
 
--- Events that counts and series use, of the latest version of each document: stated as fact, or on the certain word of
--- somebody who is neither publisher nor party.
-CREATE VIEW asserted_events AS
-SELECT * FROM events
-WHERE document IN (SELECT document FROM documents WHERE latest)
-  AND (status = 'reported'
-   OR (status = 'claimed' AND event IN (
-         SELECT ce.event FROM claim_events ce JOIN claims c USING (claim)
-         WHERE c.certainty = 'certain' AND c.polarity = 'positive' AND c.holder_kind <> 'publisher'
-           AND NOT EXISTS (SELECT 1 FROM party_claims p WHERE p.claim = ce.claim AND p.event = ce.event))));
+-- The certain word of somebody who is neither publisher nor party.
+CREATE MACRO asserting_claims(first_event, first_claim) AS TABLE
+SELECT ce.claim, ce.event
+FROM claim_events ce JOIN claims c ON c.claim = ce.claim
+WHERE ce.event >= first_event AND c.claim >= first_claim AND c.certainty = 'certain' AND c.polarity = 'positive' AND c.holder_kind <> 'publisher'
+  AND NOT EXISTS (SELECT 1 FROM party_claims_from(first_event, first_claim) p WHERE p.claim = ce.claim AND p.event = ce.event);
+
+-- Events that counts and series use, of the latest version of each document: stated as fact, or on such a word (the writer works `asserted` out).
+CREATE VIEW asserted_events AS SELECT * EXCLUDE (asserted) FROM events WHERE asserted;
 )sql";
 
 }  // namespace casus

@@ -5,14 +5,17 @@
 namespace casus {
 
 // Raised with every change of the tables; a store says its own in casus_schema.
-constexpr int kSchemaVersion = 4;
+constexpr int kSchemaVersion = 5;
 
 // Makes all tables and views in an empty database.
 extern const char* const kSchemaSql;
 
 // Tables with a row or more per document, all with a column `document`; not `documents` itself.
-inline constexpr const char* kDocumentTables[] = {"sections",     "sentences", "dates",  "places", "mentions",     "events",
-                                                  "event_actors", "counts",    "claims", "claim_events", "evidence", "imports"};
+inline constexpr const char* kDocumentTables[] = {"sections", "sentences",    "dates",    "places", "mentions", "event_actors",
+                                                  "claims",   "claim_events", "events",   "counts", "evidence", "imports",
+                                                  "story_features", "document_stories", "event_reports"};
+// The others, `documents` too; not casus_schema.
+inline constexpr const char* kOtherTables[] = {"runs", "codings", "rejects", "watched", "imported_mentions", "documents", "event_clusters"};
 
 // What must hold between tables, and a query for the rows for which it does not.
 struct StoreRule {
