@@ -14,6 +14,7 @@
 #include "exchange/importer.h"
 #include "inputs.h"
 #include "interrupt.h"
+#include "merge/features.h"
 #include "progress.h"
 #include "read/inflate.h"
 
@@ -86,7 +87,7 @@ Status import_coded(const ImportCommand& command, Store& store, CodedSummary& su
   };
   for (const std::string& path : command.paths) {
     if (is_interrupted()) break;
-    CodedImport what{path == "-" ? "standard input" : path, command.again};
+    CodedImport what{path == "-" ? "standard input" : path, command.again, [](Analysis& document) { document.story = find_plain_story_features(document); }};
     if (path == "-") {
       TRY(import_coded_documents(std::cin, what, store, refuse, show, summary));
     } else if (auto lines = open_rows(path); !lines) {

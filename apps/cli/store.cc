@@ -30,6 +30,8 @@ constexpr Part kParts[] = {
     {"", "SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM documents WHERE NOT latest) AS \"older versions\", (SELECT count(*) FROM documents WHERE NOT coded) AS \"not coded\", (SELECT count(*) FROM events) AS events, "
          "(SELECT count(*) FROM asserted_events) AS asserted, (SELECT count(*) FROM claims) AS claims, (SELECT count(*) FROM rejects) AS refused, "
          "(SELECT min(published_on) FROM documents) AS first, (SELECT max(published_on) FROM documents) AS last"},
+    {"Stories", "SELECT (SELECT count(DISTINCT story) FROM document_stories) AS stories, (SELECT count(*) FROM document_stories WHERE copy_group <> document) AS copies, "
+                "(SELECT count(*) FROM event_clusters) AS \"different events\", (SELECT count(*) FROM event_clusters WHERE reporting >= 2) AS \"of two sources\""},
     {"Events by status", "SELECT status, count(*) AS events FROM events GROUP BY ALL ORDER BY events DESC"},
     {"Events by type", "SELECT type, count(*) AS events FROM events GROUP BY ALL ORDER BY events DESC"},
     {"Publishers", "SELECT coalesce(publisher, '(none)') AS publisher, count(*) AS documents FROM documents GROUP BY ALL ORDER BY documents DESC, publisher LIMIT 10"},

@@ -6,6 +6,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "ask/stories.h"
 #include "base/ordered_workers.h"
 #include "base/utf8.h"
 #include "casus/casus.h"
@@ -13,6 +14,7 @@
 #include "inputs.h"
 #include "interrupt.h"
 #include "progress.h"
+#include "question.h"
 #include "store/json_writer.h"
 
 namespace casus {
@@ -20,6 +22,7 @@ namespace {
 
 struct StoriesOptions {
   InputOptions input;
+  Question question;  // of a store instead
   bool events = false;
   size_t threads = 0;
 };
@@ -121,7 +124,16 @@ std::string messages_of(const Batch& batch) {
   return text;
 }
 
+int answer_stories(StoriesOptions& options) {
+  if (!options.input.paths.empty()) return fail({ErrorCode::Invalid, "either documents or --store: casus code --store groups what it adds", ""});
+  const std::vector<TextColumn> layout = {{"story", 6, 0, true},   {"documents", 4, 1, true}, {"texts", 4, 4, true},   {"publishers", 4, 3, true},
+                                          {"first", 10, 2, false}, {"last", 10, 2, false},    {"events", 4, 2, true}, {"title", 30, 0, false}};
+  return answer(options.question, [](const EventFilter& filter, RowShape shape) -> Result<std::string> { return stories_select(shape, filter.limit); }, layout);
+}
+
 int run_stories(StoriesOptions& options) {
+  if (!options.question.store.empty()) return answer_stories(options);
+  if (options.input.paths.empty()) return fail({ErrorCode::Invalid, "give documents, or --store for those of a store", ""});
   if (!prepare_input(options.input)) return kWrongCall;
   auto engine_options = default_options();
   if (!engine_options) return fail(engine_options.error());
@@ -173,9 +185,12 @@ void add_stories_command(CLI::App& app, int& exit_status) {
       "Documents are grouped in the order given, in one pass; a later one may still move an earlier one, so lines are printed at the end.\n"
       "copy_of is the first document with the same text (reprints, wire copies, updates). For documents that bring spans (\"events\": [{\"start\",\"end\"}]),\n"
       "events has the cluster of reports of one event that each belongs to.\n"
-      "Examples: casus stories articles/\n          casus stories --events news.jsonl     # coded events with their clusters and sentences");
+      "Examples: casus stories articles/\n          casus stories --events news.jsonl     # coded events with their clusters and sentences\n          casus stories --store news.duckdb --limit 20");
   auto options = std::make_shared<StoriesOptions>();
   add_input_options(*command, options->input);
+  command->get_option("path")->required(false);
+  add_output_options(*command, options->question);
+  command->get_option("--store")->required(false)->description("Instead: the stories of a store, the last to go on first");
   add_threads_option(*command, options->threads);
   command->add_flag("--events", options->events, "Also the coded events: cluster, type and sentence");
   command->callback([options, &exit_status] { exit_status = run_stories(*options); });

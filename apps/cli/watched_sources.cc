@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "base/hash.h"
 #include "read/fetch.h"
 #include "read/sources.h"
 
@@ -121,9 +122,11 @@ void WatchedSources::look_at_feed(Feed& feed) {
   feed.state.etag = fetched->etag;
   feed.state.last_modified = fetched->last_modified;
   fresh_.push_back(feed.state);
+  DocumentSource source{feed.state.source, 0, 0, static_cast<int64_t>(fetched->body.size()), content_id({fetched->body})};
   auto documents = read_source(std::move(fetched->body), feed.state.source, extension_of(fetched->hints), input_.read, fetched->hints);
   for (Result<Document>& document : documents) {
-    if (!document) document = Error{document.error().code, document.error().message, feed.state.source};
+    if (document) document->source = source;
+    else document = Error{document.error().code, document.error().message, feed.state.source};
   }
   reader_.reader().add(std::move(documents));
 }

@@ -28,6 +28,14 @@ struct Section {
   SectionKind kind = SectionKind::Body;
 };
 
+// The bytes that a document was read from.
+struct DocumentSource {
+  std::string name;            // path as given, address, or "standard input"; empty if it was made in memory
+  int64_t line = 0;            // from 1, where each line is a document; else 0
+  int64_t start = 0, end = 0;  // bytes of the source, unpacked where its lines are
+  std::string hash;            // of these bytes (content_id)
+};
+
 // Strings that are unknown are empty; they become null in JSON.
 struct Document {
   std::string id;         // a name given by the source; not the identity
@@ -42,6 +50,7 @@ struct Document {
   std::string text;       // UTF-8; every offset points into it
   std::vector<Section> sections;
   std::vector<Span> asked;  // words that the caller asks about (field "events" of the input), for `casus status`
+  DocumentSource source;
   std::vector<std::string> warnings;  // what was wrong with the input but no reason to refuse it
 
   std::string_view slice(Span span) const { return std::string_view(text).substr(span.start, span.end - span.start); }

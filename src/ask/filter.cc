@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
 
+#include "base/codes.h"
 #include "base/names.h"
 #include "casus/store.h"
 #include "casus/time.h"
@@ -100,6 +102,18 @@ Result<Date> day_of(const std::string& text, bool last) {
   return text.size() == 4 ? sys_days(start.year() / December / 31) : sys_days(start.year() / start.month() / std::chrono::last);
 }
 
+// Ids are hexadecimal digits; a range is found by block statistics, a pattern is not.
+std::string id_condition(const std::string& column, const std::string& start) { return fmt::format("{0} >= {1} AND {0} < {2}", column, quote_sql(start), quote_sql(start + "~")); }
+
+// An alternative that looks at names, unless the term is a code: the words of millions of rows take seconds to search.
+std::string in_words(const std::string& term, const std::string& prefix) {
+  if (plover_sectors().contains(term) || plover_country_codes().contains(term)) return "";
+  std::string words = word_condition(prefix + "name", term) + " OR " + word_condition(prefix + "text", term);
+  bool may_be_country = term.size() == 3 && std::all_of(term.begin(), term.end(), [](unsigned char c) { return std::isupper(c) != 0; });
+  if (!may_be_country) return " OR " + words;
+  return fmt::format(" OR (NOT EXISTS (SELECT 1 FROM event_actors country_code WHERE country_code.country = {}) AND ({}))", quote_sql(term), words);
+}
+
 }  // namespace
 
 std::string actor_condition(const std::string& term, const std::string& prefix) {
@@ -109,8 +123,7 @@ std::string actor_condition(const std::string& term, const std::string& prefix) 
     std::string part = term.substr(at, end - at);
     std::string code = quote_sql(upper(part));
     all += all.empty() ? "(" : " AND ";
-    all += fmt::format("coalesce({0}country = {1} OR list_contains({0}sectors, {1}) OR {0}id = {2} OR {3} OR {4}, false)", prefix, code, quote_sql(part),
-                       word_condition(prefix + "name", part), word_condition(prefix + "text", part));
+    all += fmt::format("coalesce({0}country = {1} OR list_contains({0}sectors, {1}) OR {0}id = {2}{3}, false)", prefix, code, quote_sql(part), in_words(part, prefix));
     at = end + 1;
   }
   return all + ")";
@@ -140,7 +153,7 @@ std::vector<std::string> split_commas(const std::vector<std::string>& values) {
 
 Result<std::string> condition_of(const EventFilter& filter) {
   std::vector<std::string> conditions;
-  if (!filter.id.empty()) conditions.push_back(fmt::format("starts_with(e.id, {})", quote_sql(filter.id)));
+  if (!filter.id.empty()) conditions.push_back(id_condition("e.id", filter.id));
   if (!filter.all_versions) conditions.push_back("d.latest");
   if (filter.asserted) conditions.push_back("e.asserted");
   if (!filter.actors.empty()) conditions.push_back(role_condition(filter.actors, "actor"));
@@ -158,6 +171,23 @@ Result<std::string> condition_of(const EventFilter& filter) {
   if (!filter.to.empty()) {
     TRY_ASSIGN(std::string day, last_day(filter.to));
     conditions.push_back(fmt::format("coalesce(e.date_from, e.date_to) <= DATE '{}'", day));
+  }
+  if (!filter.reports_of.empty()) {
+    conditions.push_back(fmt::format(R"(e.event IN (WITH named AS MATERIALIZED (SELECT n.event FROM events n WHERE {})
+  SELECT event FROM named UNION ALL SELECT o.event FROM event_reports o WHERE o.event_cluster IN (SELECT r.event_cluster FROM event_reports r WHERE r.event IN (SELECT event FROM named))))",
+                                     id_condition("n.id", filter.reports_of)));
+  }
+  bool only_representatives = filter.one_per == "event" && filter.min_sources > 0;  // of clusters: no need to look for reports of none
+  if (only_representatives) {
+    conditions.push_back(fmt::format("e.event IN (SELECT event FROM event_clusters WHERE reporting >= {})", filter.min_sources));
+  } else if (filter.min_sources > 0) {
+    conditions.push_back(fmt::format("e.event IN (SELECT r.event FROM event_reports r JOIN event_clusters k ON k.event_cluster = r.event_cluster WHERE k.reporting >= {})", filter.min_sources));
+  }
+  if (!filter.one_per.empty()) {
+    const std::map<std::string, const char*> views = {{"event", "one_per_event"}, {"day", "one_a_day"}, {"story", "one_per_story"}};
+    auto view = views.find(filter.one_per);
+    if (view == views.end()) return Error{ErrorCode::Invalid, fmt::format("--one-per \"{}\" is none of event day story", filter.one_per), ""};
+    if (!only_representatives) conditions.push_back(fmt::format("e.event IN (SELECT event FROM {})", view->second));
   }
   if (filter.min_confidence > 0) conditions.push_back(fmt::format("e.confidence >= {}", filter.min_confidence));
   return conditions.empty() ? "true" : fmt::format("{}", fmt::join(conditions, " AND "));

@@ -20,6 +20,9 @@ struct EventFilter {
   std::string from, to;                         // first and last day: YYYY, YYYY-MM or YYYY-MM-DD
   double min_confidence = 0;
   bool asserted = false;                        // only those whose column `asserted` is true
+  std::string reports_of;                       // id of an event, or its start: all reports of the same event
+  int min_sources = 0;                          // independent ones that report its event as fact
+  std::string one_per;                          // "event", "day" or "story": only the rows of that view (docs/schema.md)
   bool all_versions = false;                    // also of versions of a document that a later one replaced
   size_t limit = 0;                             // 0: all
 };

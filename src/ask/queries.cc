@@ -20,6 +20,9 @@ constexpr const char* kCodes = "array_to_string(list_prepend(country, sectors), 
 
 constexpr const char* kDocument = "{'id': d.id, 'key': d.key, 'title': d.title, 'publisher': d.publisher, 'url': d.url, 'published': d.published}";
 constexpr const char* kWords = "substring(d.text, c.start + 1, c.\"end\" - c.start)";
+// How many know of the event that a report belongs to. Chosen first: a plain outer join would read all clusters.
+constexpr const char* kSourcesJoin = R"(LEFT JOIN (SELECT er.event, ec.event_cluster, ec.reports, ec.sources, ec.reporting, ec.claiming, ec.denying
+             FROM event_reports er JOIN event_clusters ec ON ec.event_cluster = er.event_cluster WHERE er.event IN (SELECT event FROM chosen)) ec ON ec.event = c.event)";
 constexpr const char* kHolders = R"(
 holders AS (SELECT ce.event, string_agg(DISTINCT CASE WHEN k.holder_kind = 'publisher' THEN 'the publisher' ELSE coalesce(k.holder_name, k.holder_text, 'unnamed') END, ', ') AS holder,
                    list(k.id ORDER BY k.claim) AS claims
@@ -49,9 +52,11 @@ SELECT c.id, c.type, c.mode, c.contexts, c.cameo, c.quad, c.intensity, coalesce(
   CASE WHEN c.place_name IS NULL THEN NULL ELSE {{'name': c.place_name, 'geonameid': c.place_geonameid, 'country': c.place_country,
     'admin1': c.place_admin1, 'latitude': c.place_latitude, 'longitude': c.place_longitude, 'grain': c.place_grain, 'basis': c.place_basis}} END AS place,
   c.status, coalesce(h.claims, []) AS claims, c.start, c."end", c.sentence, c.rule, coalesce(n.counts, []) AS counts, round(c.confidence, 4) AS confidence,
-  c.asserted, {} AS words, {} AS document
+  c.asserted, CASE WHEN ec.event_cluster IS NULL THEN NULL ELSE {{'event_cluster': ec.event_cluster, 'reports': ec.reports, 'sources': ec.sources, 'reporting': ec.reporting,
+    'claiming': ec.claiming, 'denying': ec.denying}} END AS told, {} AS words, {} AS document
 FROM chosen c JOIN documents d USING (document) LEFT JOIN who USING (event) LEFT JOIN holders h USING (event) LEFT JOIN counted n USING (event)
-{})", chosen, kHolders, kWords, kDocument, kEventOrder);
+{}
+{})", chosen, kHolders, kWords, kDocument, kSourcesJoin, kEventOrder);
 }
 
 // One value a cell: several actors are joined by "; ".
@@ -68,9 +73,10 @@ counted AS (SELECT event, string_agg(kind || ' ' || CASE WHEN min IS NOT DISTINC
 SELECT c.id, c.date_from, c.date_to, c.date_basis, c.type, c.mode, array_to_string(c.contexts, '; ') AS contexts, c.cameo, c.quad, c.intensity,
   who.actors, who.actor_codes, who.recipients, who.recipient_codes, c.place_name, c.place_geonameid, c.place_country, c.place_admin1,
   c.place_latitude, c.place_longitude, c.place_grain, c.place_basis, c.status, c.asserted, h.holder, n.counts, round(c.confidence, 4) AS confidence,
-  {4} AS words, c.start, c."end", c.sentence, c.rule, d.id AS document, d.key AS document_key, d.publisher, d.published, d.title, d.url
+  ec.event_cluster, ec.reports, ec.sources, ec.reporting, ec.claiming, ec.denying, {4} AS words, c.start, c."end", c.sentence, c.rule, d.id AS document, d.key AS document_key, d.publisher, d.published, d.title, d.url
 FROM chosen c JOIN documents d USING (document) LEFT JOIN who USING (event) LEFT JOIN holders h USING (event) LEFT JOIN counted n USING (event)
-{5})", chosen, kHolders, "name", kCodes, kWords, kEventOrder);
+{6}
+{5})", chosen, kHolders, "name", kCodes, kWords, kEventOrder, kSourcesJoin);
 }
 
 // A day, a month, a year, or a span of them in its shortest form: "2021-05-03..09", "2021-12..2022-02", "1907".
@@ -99,7 +105,7 @@ FROM chosen c JOIN documents d USING (document) LEFT JOIN who USING (event) LEFT
 
 bool has_event_filter(const EventFilter& filter) {
   return !filter.id.empty() || !filter.recipients.empty() || !filter.countries.empty() || !filter.types.empty() || !filter.statuses.empty() || !filter.from.empty() ||
-         !filter.to.empty() || filter.min_confidence > 0 || filter.asserted;
+         !filter.to.empty() || filter.min_confidence > 0 || filter.asserted || filter.min_sources > 0 || !filter.one_per.empty() || !filter.reports_of.empty();
 }
 
 constexpr const char* kContent = "substring(d.text, k.content_start + 1, k.content_end - k.content_start)";
@@ -111,19 +117,14 @@ constexpr const char* kNestedClaim = R"(SELECT k.id,
   CASE WHEN k.cue_kind IS NULL THEN NULL ELSE {'start': k.cue_start, 'end': k.cue_end, 'text': k.cue_text, 'kind': k.cue_kind} END AS cue,
   {'start': k.content_start, 'end': k.content_end} AS content, k.certainty, k.polarity, coalesce(about.events, []) AS events)";
 
-// Events told by several documents: who claimed first what others report later.
+// Events told by several documents (clusters of reports): who claimed first what others, with a text of their own, report later.
 constexpr const char* kLaterReports = R"(
-told AS MATERIALIZED (SELECT e.event, e.id, e.type, e.status, e.date_from AS first, coalesce(e.date_to, e.date_from) AS last, e.document, d.publisher, d.published_on,
-          list(DISTINCT a.country) FILTER (a.role = 'actor' AND a.country IS NOT NULL) AS actors,
-          coalesce(list(DISTINCT a.country) FILTER (a.role = 'recipient' AND a.country IS NOT NULL), []) AS recipients
-        FROM events e JOIN documents d USING (document) LEFT JOIN event_actors a ON a.event = e.event
-        WHERE d.latest AND e.status IN ('claimed', 'reported') AND e.date_from IS NOT NULL GROUP BY ALL),
-same AS MATERIALIZED (SELECT x.event AS event, y.event AS other FROM told x JOIN told y ON x.type = y.type AND x.document <> y.document
-          AND x.first <= y.last AND y.first <= x.last AND list_has_any(x.actors, y.actors)
-          AND (len(x.recipients) = 0 OR len(y.recipients) = 0 OR list_has_any(x.recipients, y.recipients))),
-later AS MATERIALIZED (SELECT s.event, y.id, y.publisher, y.published_on FROM same s JOIN told x ON x.event = s.event JOIN told y ON y.event = s.other
-         WHERE x.status = 'claimed' AND y.status = 'reported' AND y.published_on > x.published_on AND y.publisher IS DISTINCT FROM x.publisher
-           AND NOT EXISTS (SELECT 1 FROM same t JOIN told z ON z.event = t.other WHERE t.event = s.event AND z.published_on < x.published_on)),
+told AS MATERIALIZED (SELECT r.event_cluster, e.event, e.id, e.status, e.document, d.publisher, d.published_on, s.copy_group
+        FROM event_reports r JOIN events e ON e.event = r.event JOIN documents d ON d.document = e.document JOIN document_stories s ON s.document = e.document
+        WHERE d.latest AND e.status IN ('claimed', 'reported')),
+later AS MATERIALIZED (SELECT x.event, y.id, y.publisher, y.published_on FROM told x JOIN told y ON y.event_cluster = x.event_cluster
+         WHERE x.status = 'claimed' AND y.status = 'reported' AND y.published_on > x.published_on AND y.publisher IS DISTINCT FROM x.publisher AND y.copy_group <> x.copy_group
+           AND NOT EXISTS (SELECT 1 FROM told z WHERE z.event_cluster = x.event_cluster AND z.published_on < x.published_on)),
 confirmed AS MATERIALIZED (SELECT ce.claim, list(DISTINCT {'event': later.id, 'publisher': later.publisher, 'published': later.published_on}) AS reports
          FROM claim_events ce JOIN later ON later.event = ce.event JOIN claims k USING (claim) WHERE k.polarity = 'positive' GROUP BY ce.claim),)";
 

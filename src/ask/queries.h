@@ -19,8 +19,7 @@ Result<std::string> events_select(const EventFilter& filter, RowShape shape);
 struct ClaimFilter {
   std::vector<std::string> cues;        // kinds of cue: say accuse deny ...
   std::vector<std::string> polarities;  // positive negative unknown
-  // Only claims that were the first word of their event, and that another publisher later reports as fact. Two documents tell of one event if it has
-  // the same type, a country among its actors in common, likewise its recipients where both name any, and days that overlap.
+  // Only claims that were the first word of their event (event_clusters), and that another publisher later reports as fact in a text of its own.
   bool later_reported = false;
 };
 

@@ -14,12 +14,14 @@
 namespace casus {
 
 // One line of `casus code`. What the line does not tell (evidence, mentions, how times and places were found) stays empty. An Error names the
-// field that is wrong; so does one for a line whose key is not that of its text, publisher and date.
+// field that is wrong; so does one for a line whose key is not that of its text, publisher and date; a key
+// that is null is worked out.
 Result<Analysis> read_coded_document(std::string_view line);
 
 struct CodedImport {
   std::string name;    // of the file, for messages and as source of its documents
   bool again = false;  // what is there already is replaced instead of left alone
+  std::function<void(Analysis&)> complete;  // adds what the line does not tell (features of stories); may be empty
 };
 
 struct CodedSummary {

@@ -4,7 +4,9 @@
 
 #include <charconv>
 #include <unordered_set>
+#include <utility>
 
+#include "base/hash.h"
 #include "exchange/coded_document.h"
 
 namespace casus {
@@ -82,7 +84,9 @@ Status import_coded_documents(std::istream& stream, const CodedImport& what, Sto
   std::vector<Analysis> waiting;
   size_t bytes = 0;
   std::string line;
+  int64_t next = 0;
   for (int64_t number = 1; std::getline(stream, line); ++number) {
+    int64_t start = std::exchange(next, next + static_cast<int64_t>(line.size()) + 1);
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     ++summary.lines;
     auto analysis = read_coded_document(line);
@@ -92,6 +96,8 @@ Status import_coded_documents(std::istream& stream, const CodedImport& what, Sto
       continue;
     }
     if (!known.insert(analysis->document.key).second) { ++summary.known; continue; }
+    analysis->document.source = {what.name, number, start, start + static_cast<int64_t>(line.size()), content_id({line})};
+    if (what.complete) what.complete(*analysis);
     bytes += line.size();
     waiting.push_back(std::move(*analysis));
     if (waiting.size() < kDocumentsAtOnce && bytes < kBytesAtOnce) continue;

@@ -40,11 +40,11 @@ std::vector<uint32_t> parties_of(const std::vector<ActorRef>& parties) {
 
 uint32_t hash_or_0(std::string_view text) { return text.empty() ? 0 : hash32(text); }
 
-EventFeatures features_of(const Event& event, const Parse& parse) {
+EventFeatures features_of(const Event& event, const Parse& parse, bool knows_trigger) {
   EventFeatures features;
   features.type = hash_or_0(event.type);
   features.mode = hash_or_0(event.mode);
-  features.trigger = telling_word(parse.tokens[event.trigger]);
+  if (knows_trigger) features.trigger = telling_word(parse.tokens[event.trigger]);
   features.actors = parties_of(event.actors);
   features.recipients = parties_of(event.recipients);
   if (event.date.basis != TimeBasis::Unknown) features.days = event.date.span;
@@ -53,8 +53,10 @@ EventFeatures features_of(const Event& event, const Parse& parse) {
     features.place = place.geonameid != 0 ? hash32(std::to_string(place.geonameid)) : hash_or_0(place.name);
     features.country = hash_or_0(place.country);
   }
-  const Sentence& sentence = parse.sentences[event.sentence];
-  features.words = words_of(parse, sentence.first_token, sentence.end_token);
+  if (event.sentence < parse.sentences.size()) {
+    const Sentence& sentence = parse.sentences[event.sentence];
+    features.words = words_of(parse, sentence.first_token, sentence.end_token);
+  }
   features.is_denied = event.status == EventStatus::Denied;
   return features;
 }
@@ -97,7 +99,12 @@ std::vector<EventFeatures> find_event_features(const Analysis& text) {
     for (Span asked : text.document.asked) features.push_back(features_of(asked, text.parse));
     return features;
   }
-  for (const Event& event : text.coding.events) features.push_back(features_of(event, text.parse));
+  return find_event_features(text.coding.events, text.parse, true);
+}
+
+std::vector<EventFeatures> find_event_features(const std::vector<Event>& events, const Parse& parse, bool knows_triggers) {
+  std::vector<EventFeatures> features;
+  for (const Event& event : events) features.push_back(features_of(event, parse, knows_triggers));
   return features;
 }
 

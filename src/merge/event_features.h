@@ -8,6 +8,8 @@ namespace casus {
 
 // One per word that the caller points at (Document::asked), else one per coded event.
 std::vector<EventFeatures> find_event_features(const Analysis& text);
+// Of coded events; without `knows_triggers` what fired them is unknown.
+std::vector<EventFeatures> find_event_features(const std::vector<Event>& events, const Parse& parse, bool knows_triggers);
 
 // Hash of a token's word form for comparing texts: lower case, without diacritics; 0 for words that tell nothing.
 uint32_t telling_word(const Token& token);

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "read/charset.h"
 #include "read/inflate.h"
@@ -27,14 +28,15 @@ std::string format_extension(fs::path path) {
   return to_lower(path.extension().string());
 }
 
-// Reads a line of at most `limit` bytes; the rest of a longer one is skipped and `too_long` set.
-bool get_line(std::istream& stream, std::string& line, size_t limit, bool& too_long) {
+// Reads a line of at most `limit` bytes; the rest of a longer one is skipped and `too_long` set. `consumed` grows by all bytes, its end included.
+bool get_line(std::istream& stream, std::string& line, size_t limit, bool& too_long, int64_t& consumed) {
   line.clear();
   too_long = false;
   std::streambuf* buffer = stream.rdbuf();
   bool any = false;
   for (int c = buffer->sbumpc(); c != EOF; c = buffer->sbumpc()) {
     any = true;
+    ++consumed;
     if (c == '\n') return true;
     if (line.size() < limit) line.push_back(static_cast<char>(c));
     else too_long = true;
@@ -130,9 +132,7 @@ std::optional<Result<Document>> Reader::pull() {
     std::string path = paths_.front();
     paths_.pop_front();
     if (path == "-") {
-      lines_ = &std::cin;
-      lines_name_ = "standard input";
-      line_number_ = 0;
+      start_lines("standard input");
     } else if (fs::is_directory(path)) {
       list_folder(path);
     } else if (!fs::exists(path) && path.find_first_of("*?[") != std::string::npos) {
@@ -166,7 +166,9 @@ std::optional<Result<Document>> Reader::open_next_file() {
     start_lines(file.path);
     return std::nullopt;
   }
+  DocumentSource source{file.path, 0, 0, static_cast<int64_t>(bytes->size()), content_id({*bytes})};
   for (Result<Document>& document : read_source(std::move(*bytes), file.id, extension, options_)) {
+    if (document) document->source = source;
     if (document) ready_.push_back(std::move(document));
     else ready_.push_back(Error{document.error().code, document.error().message, file.path});
   }
@@ -174,23 +176,29 @@ std::optional<Result<Document>> Reader::open_next_file() {
 }
 
 void Reader::start_lines(const std::string& name) {
-  lines_ = stream_.get();
+  lines_ = stream_ ? stream_.get() : &std::cin;
   lines_name_ = name;
   line_number_ = 0;
+  line_start_ = 0;
 }
 
 std::optional<Result<Document>> Reader::next_line() {
   std::string line;
   bool too_long = false;
-  while (get_line(*lines_, line, options_.max_document_bytes, too_long)) {
+  int64_t consumed = line_start_;
+  while (get_line(*lines_, line, options_.max_document_bytes, too_long, consumed)) {
     ++line_number_;
+    int64_t start = std::exchange(line_start_, consumed);
     std::string where = fmt::format("{}:{}", lines_name_, line_number_);
     if (too_long) {
       return Result<Document>(Error{ErrorCode::Limit, fmt::format("is longer than the {} bytes allowed for one document; split it", options_.max_document_bytes), where});
     }
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     auto document = read_json_document(line, options_);
-    if (document) return document;
+    if (document) {
+      document->source = {lines_name_, static_cast<int64_t>(line_number_), start, start + static_cast<int64_t>(line.size()), content_id({line})};
+      return document;
+    }
     Error error = document.error();
     error.where = where;
     return Result<Document>(error);

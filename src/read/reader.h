@@ -64,6 +64,7 @@ class Reader {
   std::istream* lines_ = nullptr;  // the JSON Lines stream that is being read, or null
   std::string lines_name_;
   size_t line_number_ = 0;
+  int64_t line_start_ = 0;  // byte where the next line begins
 };
 
 // The document of one JSON line (fields of contract "Input"); its text is kept exactly as given.

@@ -47,6 +47,7 @@ void Store::State::forget_index() {
   by_key.clear();
   latest_by_name.clear();
   refused_before.clear();
+  stories.reset();
   imports_are_loaded = false;
   imports.clear();
   mentions.clear();
@@ -119,6 +120,10 @@ Status Store::State::add_in_transaction(std::span<const Analysis> analyses, AddC
   for (const Analysis& analysis : analyses) {
     if (seen.insert(analysis.document.key).second) rows.emplace_back(&analysis, number(analysis, counts, replaced, outdated));
   }
+  if (!stories) {
+    TRY_ASSIGN(stories, StoryLabels::open(*database));
+  }
+  TRY(stories->remove(replaced));
   TRY(remove_rows(replaced));
   RowWriter writer(*database);
   Instant time = now();
@@ -132,7 +137,18 @@ Status Store::State::add_in_transaction(std::span<const Analysis> analyses, AddC
   for (const auto& [analysis, numbers] : rows) {
     if (!numbers.latest) outdated.push_back(numbers.document);
   }
-  return mark_asserted(first_event, first_claim, outdated);
+  TRY(mark_asserted(first_event, first_claim, outdated));
+  return label(rows, outdated);
+}
+
+// Documents without features (made by hand, or in memory by others) belong to no story.
+Status Store::State::label(std::span<const std::pair<const Analysis*, RowNumbers>> rows, const std::vector<int64_t>& outdated) {
+  std::vector<LabelledDocument> labelled;
+  for (const auto& [analysis, numbers] : rows) {
+    bool is_parallel = analysis->story.events.size() == analysis->coding.events.size() && analysis->document.asked.empty();
+    if (is_parallel && !analysis->story.shingles.empty()) labelled.push_back({numbers.document, numbers.first_event, &analysis->story});
+  }
+  return stories->add(labelled, outdated);
 }
 
 // Events stated as fact were written as asserted; here come those claimed by somebody who may be believed, and versions fall behind.

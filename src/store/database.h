@@ -54,6 +54,11 @@ struct VerbatimText {
   std::string_view text;
 };
 
+// What goes into a BLOB.
+struct Bytes {
+  std::string data;
+};
+
 // Adds rows to one table. The first failure is kept and later calls do nothing; `finish` tells.
 class Appender {
  public:
@@ -79,6 +84,7 @@ class Appender {
   void cell(double value) { note(duckdb_append_double(appender_, value)); }
   void cell(std::nullopt_t) { note(duckdb_append_null(appender_)); }
   void cell(VerbatimText value) { note(duckdb_append_varchar_length(appender_, value.text.data(), value.text.size())); }
+  void cell(const Bytes& value) { note(duckdb_append_blob(appender_, value.data.data(), value.data.size())); }
   void cell(std::string_view value) { value.empty() ? cell(std::nullopt) : cell(VerbatimText{value}); }
   void cell(const std::string& value) { cell(std::string_view(value)); }
   void cell(const char*) = delete;

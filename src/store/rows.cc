@@ -53,9 +53,12 @@ class DocumentRows {
 
   void write_document() {
     const Document& d = analysis_.document;
+    const DocumentSource& source = d.source;
+    bool is_known = !source.name.empty();
     to_.documents_.row(numbers_.document, d.key, VerbatimText{d.id}, numbers_.version, numbers_.latest, numbers_.run, d.title, d.publisher, d.author, d.url,
-                       d.published, parse_iso_date(d.published), d.language, d.translated, analysis_.is_coded, std::nullopt,
-                       std::nullopt, std::nullopt, std::nullopt, std::nullopt, VerbatimText{d.text});
+                       d.published, parse_iso_date(d.published), d.language, d.translated, analysis_.is_coded, source.name,
+                       source.line ? std::optional(source.line) : std::nullopt, is_known ? std::optional(source.start) : std::nullopt,
+                       is_known ? std::optional(source.end) : std::nullopt, source.hash, VerbatimText{d.text});
   }
 
   void write_layers() {

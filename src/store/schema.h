@@ -39,6 +39,14 @@ inline constexpr StoreRule kStoreRules[] = {
     {"an imported event is one of the events", "SELECT 1 FROM imports WHERE event NOT IN (SELECT event FROM events)"},
     {"claim_events join a claim and an event",
      "SELECT 1 FROM claim_events WHERE event NOT IN (SELECT event FROM events) OR claim NOT IN (SELECT claim FROM claims)"},
+    {"what is asserted is of a latest version", "SELECT 1 FROM events JOIN documents USING (document) WHERE asserted AND NOT latest"},
+    {"a document has one story", "SELECT document FROM document_stories GROUP BY document HAVING count(*) > 1"},
+    {"a copy belongs to the group of an earlier document, or its own", "SELECT 1 FROM document_stories WHERE copy_group > document"},
+    {"an event is in one cluster", "SELECT event FROM event_reports GROUP BY event HAVING count(*) > 1"},
+    {"reports of a cluster are events", "SELECT 1 FROM event_reports WHERE event NOT IN (SELECT event FROM events)"},
+    {"clusters count their reports in latest versions",
+     "SELECT 1 FROM (SELECT event_cluster, count(*) AS reports FROM event_reports JOIN documents USING (document) WHERE latest GROUP BY event_cluster) r "
+     "FULL JOIN event_clusters c USING (event_cluster) WHERE r.reports IS DISTINCT FROM c.reports"},
     {"a coding is listed for each document", "SELECT 1 FROM documents d WHERE NOT EXISTS (SELECT 1 FROM codings c WHERE c.document = d.document AND c.run = d.run)"}};
 
 }  // namespace casus

@@ -12,6 +12,7 @@
 #include "store/rows.h"
 #include "store/snapshot.h"
 #include "store/sql_text.h"
+#include "store/story_labels.h"
 
 namespace casus {
 
@@ -46,6 +47,9 @@ struct Store::State {
   std::unordered_set<std::string> mentions;
   Status load_imports();
   Status import_in_transaction(std::string_view format, std::span<const ImportedEvent> events, ImportCounts& counts);
+
+  std::optional<StoryLabels> stories;  // opened with the first document that has features
+  Status label(std::span<const std::pair<const Analysis*, RowNumbers>> rows, const std::vector<int64_t>& outdated);
 
   static std::string name_of_document(std::string_view id, std::string_view publisher) { return content_id({id, publisher}); }
   Status load_index();

@@ -6,13 +6,14 @@ import json
 import os
 import pathlib
 import random
+import re
 import resource
 import subprocess
 import tempfile
 import time
 import unittest
 
-from support import CASUS, EndToEnd, make_documents, write_lines
+from support import CASUS, ROOT, EndToEnd, make_documents, write_lines
 
 
 class Coded(EndToEnd):
@@ -82,6 +83,19 @@ class ThereAndBack(Coded):
         self.assertIn("1 documents added", errors)
         self.assertEqual(len(self.sql("SELECT source FROM rejects")), len(bad))
 
+    def test_rows_trace_to_the_bytes_of_their_source(self):
+        self.import_coded()
+        data = self.coded.read_bytes()
+        for row in self.sql("SELECT key, source, source_line, source_start, source_end FROM documents"):
+            self.assertEqual(row["source"], str(self.coded))
+            line = data[row["source_start"]:row["source_end"]]
+            self.assertEqual(json.loads(line)["key"], row["key"])
+            self.assertEqual(data.count(b"\n", 0, row["source_start"]) + 1, row["source_line"])
+        (self.folder / "note.txt").write_text("Iran attacked Iraq on Monday.\n", encoding="utf-8")
+        self.casus("code", "note.txt", "--store", self.store, "--quiet")
+        row, = self.sql("SELECT source, source_line, source_start, source_end, length(source_hash) AS hash FROM documents WHERE id = 'note.txt'")
+        self.assertEqual(row, {"source": "note.txt", "source_line": None, "source_start": 0, "source_end": 30, "hash": 32})
+
 
 class Tables(Coded):
     def test_tables_and_their_dictionary(self):
@@ -101,6 +115,11 @@ class Tables(Coded):
             self.assertEqual(len(rows), counts[table])
             for column in rows[0] if rows else []:
                 self.assertTrue(described[table, column]["meaning"] and described[table, column]["type"])
+        page = (ROOT / "docs/schema.md").read_text(encoding="utf-8")
+        in_page = {row[1]: set(re.findall(r"`\"?(\w+)\"?`", row[2])) for row in re.finditer(r"^\| `(\w+)` \| [^|]+ \| (.*) \|$", page, re.M)}
+        for table, column in described:
+            self.assertIn(column, in_page.get(table, ()), f"docs/schema.md, table {table}")
+        self.assertEqual({table for table, _ in described}, {row["t"] for row in self.sql("SELECT table_name AS t FROM duckdb_tables() WHERE NOT internal")})
         _, errors = self.casus("export", "--store", self.store, "--to", "csv", "--output", "csv", status=2)
         self.assertIn("there already", errors)
 
@@ -179,6 +198,77 @@ class Breaks(Coded):
         self.assertIn("cannot be written", done.stderr.decode())
         self.assertEqual(self.store.read_bytes(), bytes_before)
         self.assertEqual(self.found(), before)
+
+
+class Stories(EndToEnd):
+    """Two publishers print one agency text, a third has its own, a fourth denies; another story beside it."""
+    AGENCY = ("Gunmen attacked a military base near Mopti in Mali on 3 May 2021, killing twelve soldiers. The attackers came at dawn on motorcycles and burned two vehicles before they "
+              "withdrew. The army of Mali sent reinforcements to Mopti from the capital. Nobody claimed the attack.")
+    OWN = ("Twelve soldiers died on 3 May 2021 when gunmen attacked a military base near Mopti in Mali. Villagers in Mopti told of two hours of shooting at the base. "
+           "The wounded soldiers were flown to the capital of Mali.")
+    OTHER = "Norway and Japan signed an agreement on fisheries on 4 May 2021. The foreign minister of Japan visited Oslo for it and met the prime minister of Norway."
+
+    def documents(self):
+        return [{"id": "agency", "publisher": "The Courier", "published": "2021-05-04", "title": "Attack in Mali", "text": self.AGENCY},
+                {"id": "reprint", "publisher": "Fjord News", "published": "2021-05-04", "title": "Attack in Mali", "text": self.AGENCY + " (Courier)"},
+                {"id": "other", "publisher": "The Herald", "published": "2021-05-05", "title": "Fisheries", "text": self.OTHER},
+                {"id": "own", "publisher": "Sahel Today", "published": "2021-05-05", "title": "Soldiers die in Mali", "text": self.OWN}]
+
+    def labels(self, store=None):
+        return self.sql("SELECT d.id, s.story, s.copy_group, list(r.event_cluster ORDER BY r.event) AS clusters FROM documents d JOIN document_stories s USING (document) "
+                        "LEFT JOIN event_reports r USING (document) GROUP BY ALL ORDER BY d.document", store)
+
+    def test_one_event_many_reports(self):
+        self.code_into_store(self.documents())
+        of = {row["id"]: row for row in self.labels()}
+        self.assertEqual(of["reprint"]["copy_group"], of["agency"]["copy_group"])
+        self.assertEqual(of["own"]["story"], of["agency"]["story"])
+        self.assertNotEqual(of["own"]["copy_group"], of["agency"]["copy_group"])
+        self.assertNotEqual(of["other"]["story"], of["agency"]["story"])
+        attack = [event for event in self.lines("events", "--store", self.store, "--type", "ASSAULT") if "attacked a military base" in event["words"]]
+        self.assertEqual(sorted(event["document"]["id"] for event in attack), ["agency", "own", "reprint"])
+        self.assertEqual({(told["event_cluster"], told["reports"], told["sources"], told["reporting"], told["denying"]) for told in (event["told"] for event in attack)},
+                         {(attack[0]["told"]["event_cluster"], 3, 2, 2, 0)})
+        corroborated = self.lines("events", "--store", self.store, "--min-sources", "2", "--one-per", "event")
+        self.assertIn("agency", [event["document"]["id"] for event in corroborated], "the first published report stands for it")
+        self.assertEqual(len({event["told"]["event_cluster"] for event in corroborated}), len(corroborated))
+        self.assertEqual(self.lines("events", "--store", self.store, "--min-sources", "3"), [])
+        every = self.lines("events", "--store", self.store)
+        once = self.lines("events", "--store", self.store, "--one-per", "event")
+        self.assertEqual({event["told"]["event_cluster"] for event in once}, {event["told"]["event_cluster"] for event in every})
+        self.assertLess(len(once), len(every))
+        for view in ["day", "story"]:
+            self.assertLess(len(self.lines("events", "--store", self.store, "--one-per", view)), len(every))
+        story = next(row for row in self.lines("stories", "--store", self.store) if row["story"] == of["agency"]["story"])
+        self.assertEqual((story["documents"], story["texts"], story["publishers"], story["title"]), (3, 2, 3, "Attack in Mali"))
+        self.assertEqual([row["copy_of"] for row in story["documents_of"]], [None, "agency", None])
+
+    def test_labels_are_the_same_however_many_runs_made_them(self):
+        documents = self.documents()
+        self.code_into_store(documents)
+        at_once = self.labels()
+        for document in documents:
+            write_lines(self.folder / "one.jsonl", [document])
+            self.casus("code", "one.jsonl", "--store", self.folder / "bit.duckdb", "--quiet")
+        self.assertEqual(self.labels(self.folder / "bit.duckdb"), at_once)
+        self.assertEqual(self.sql("SELECT * FROM event_clusters ORDER BY ALL", self.folder / "bit.duckdb"), self.sql("SELECT * FROM event_clusters ORDER BY ALL"))
+
+    def test_a_new_version_counts_instead_of_the_old(self):
+        self.code_into_store(self.documents())
+        self.code_into_store([{**self.documents()[3], "text": "The army of Mali said nothing. Norway met Japan."}])
+        attack = [event for event in self.lines("events", "--store", self.store, "--type", "ASSAULT") if "attacked a military base" in event["words"]]
+        self.assertEqual({(event["told"]["reports"], event["told"]["reporting"]) for event in attack}, {(2, 1)})
+        self.code_into_store(self.documents()[:2], "--again")
+        self.assertEqual(self.casus("store", "check", self.store)[0].strip(), f"{self.store}: all is well")
+
+    def test_coded_documents_are_grouped_too(self):
+        write_lines(self.folder / "documents.jsonl", self.documents())
+        out, _ = self.casus("code", "documents.jsonl")
+        self.casus("import", "--store", self.store, "--from", "casus", "-", text=out)
+        of = {row["id"]: row for row in self.labels()}
+        self.assertEqual(of["reprint"]["copy_group"], of["agency"]["copy_group"])
+        self.assertNotEqual(of["other"]["story"], of["agency"]["story"])
+        self.assertEqual(self.sql("SELECT max(reports) AS n FROM event_clusters"), [{"n": 3}])
 
 
 class Snapshots(Coded):

@@ -123,10 +123,13 @@ class Questions(EndToEnd):
         self.assertIn("positive negative unknown", errors)
 
     def test_claimed_first_and_reported_later(self):
-        shelled = "Russia shelled villages in Ukraine on 2 May 2019"
-        documents = [{"id": "first", "publisher": "The Courier", "published": "2019-05-03", "text": shelled + ", the mayor said."},
-                     {"id": "second", "publisher": "Fjord News", "published": "2019-05-06", "text": shelled + "."},
-                     {"id": "third", "publisher": "The Herald", "published": "2019-05-07", "text": shelled + ", officials said."}]
+        shelled = "Russia shelled villages near Kharkiv in Ukraine on 2 May 2019"
+        documents = [{"id": "first", "publisher": "The Courier", "published": "2019-05-03",
+                      "text": shelled + ", the mayor of Kharkiv said. Two houses burned down, he added, and the people fled to the cellars."},
+                     {"id": "second", "publisher": "Fjord News", "published": "2019-05-06",
+                      "text": shelled + ". Families left Kharkiv by train. A school in the villages is in ruins."},
+                     {"id": "third", "publisher": "The Herald", "published": "2019-05-07",
+                      "text": shelled + ", officials said in Kharkiv. Aid for the villages is on its way, the ministry told reporters."}]
         self.code_into_store(documents)
         found = self.lines("claims", "--store", self.store, "--later-reported", "--from", "2019", "--to", "2019")
         self.assertEqual([claim["document"]["id"] for claim in found], ["first"])

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// How many sources know of an event by themselves.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace casus {
+
+// Where a report comes from.
+struct ReportSource {
+  int64_t copy_group = 0;  // near-duplicate texts are one source, whoever prints them
+  std::string publisher;   // texts of one publisher are one source; those of nobody known ("") are one too, lest corroboration be overstated
+};
+
+// Reports that hang together by text or publisher, directly or through others, are one source.
+int64_t count_independent(std::span<const ReportSource> reports);
+
+}  // namespace casus
