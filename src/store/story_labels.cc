@@ -136,6 +136,8 @@ Status StoryLabels::restore_around(std::span<const LabelledDocument> documents) 
 }
 
 Status StoryLabels::restore(const std::string& condition) {
+  TRY_ASSIGN(StoreCell is_there, database_->value(fmt::format("SELECT 1 FROM story_features f WHERE {} LIMIT 1", condition)));
+  if (!is_there) return ok();  // the usual case where days come in their order
   std::optional<Error> fault;
   TRY(database_->select(fmt::format(R"(WITH chosen AS MATERIALIZED (SELECT f.document, f.features FROM story_features f WHERE {} ORDER BY f.document DESC LIMIT {})
 SELECT c.document, hex(c.features), s.copy_group, s.story, (SELECT list(r.event_cluster ORDER BY r.event) FROM event_reports r WHERE r.document = c.document)
