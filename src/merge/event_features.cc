@@ -40,11 +40,18 @@ std::vector<uint32_t> parties_of(const std::vector<ActorRef>& parties) {
 
 uint32_t hash_or_0(std::string_view text) { return text.empty() ? 0 : hash32(text); }
 
+// The word that fired, out of the rule that coded the event ("frames/assault.tsv:12 attack"); 0 if it names none.
+uint32_t trigger_of_rule(const std::string& rule) {
+  size_t space = rule.find(' ');
+  if (space == std::string::npos) return 0;
+  return hash32(fold_name(rule.substr(space + 1, rule.find(' ', space + 1) - space - 1)));
+}
+
 EventFeatures features_of(const Event& event, const Parse& parse, bool knows_trigger) {
   EventFeatures features;
   features.type = hash_or_0(event.type);
   features.mode = hash_or_0(event.mode);
-  if (knows_trigger) features.trigger = telling_word(parse.tokens[event.trigger]);
+  features.trigger = knows_trigger ? telling_word(parse.tokens[event.trigger]) : trigger_of_rule(event.rule);
   features.actors = parties_of(event.actors);
   features.recipients = parties_of(event.recipients);
   if (event.date.basis != TimeBasis::Unknown) features.days = event.date.span;

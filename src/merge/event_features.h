@@ -8,7 +8,7 @@ namespace casus {
 
 // One per word that the caller points at (Document::asked), else one per coded event.
 std::vector<EventFeatures> find_event_features(const Analysis& text);
-// Of coded events; without `knows_triggers` what fired them is unknown.
+// Of coded events; without `knows_triggers` what fired them is taken from their rules.
 std::vector<EventFeatures> find_event_features(const std::vector<Event>& events, const Parse& parse, bool knows_triggers);
 
 // Hash of a token's word form for comparing texts: lower case, without diacritics; 0 for words that tell nothing.

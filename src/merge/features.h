@@ -9,7 +9,7 @@ namespace casus {
 StoryFeatures find_story_features(const Analysis& text);
 
 // The same for documents whose parse is not at hand (coded ones that are read back): words are what stands between blanks, capitals tell names, and what
-// fired an event is unknown.
+// fired an event is what its rule says.
 StoryFeatures find_plain_story_features(const Analysis& text);
 
 }  // namespace casus

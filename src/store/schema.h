@@ -41,7 +41,7 @@ inline constexpr StoreRule kStoreRules[] = {
      "SELECT 1 FROM claim_events WHERE event NOT IN (SELECT event FROM events) OR claim NOT IN (SELECT claim FROM claims)"},
     {"what is asserted is of a latest version", "SELECT 1 FROM events JOIN documents USING (document) WHERE asserted AND NOT latest"},
     {"a document has one story", "SELECT document FROM document_stories GROUP BY document HAVING count(*) > 1"},
-    {"a copy belongs to the group of an earlier document, or its own", "SELECT 1 FROM document_stories WHERE copy_group > document"},
+    {"a group of copies is named by a document", "SELECT 1 FROM document_stories WHERE copy_group NOT IN (SELECT document FROM documents)"},
     {"an event is in one cluster", "SELECT event FROM event_reports GROUP BY event HAVING count(*) > 1"},
     {"reports of a cluster are events", "SELECT 1 FROM event_reports WHERE event NOT IN (SELECT event FROM events)"},
     {"clusters count their reports in latest versions",
