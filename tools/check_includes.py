@@ -12,7 +12,8 @@ import re
 import sys
 
 STAGES = ["read", "parse", "find", "link", "code", "merge"]
-MAY_INCLUDE = {"base": {"base"}, "store": {"base", "store"}, "ask": {"base", "store", "ask"}, "exchange": {"base", "store", "exchange"}}
+MAY_INCLUDE = {"base": {"base"}, "store": {"base", "store"}, "ask": {"base", "store", "ask"}, "exchange": {"base", "store", "exchange"},
+               "forecast": {"base", "store", "forecast"}}
 MAY_INCLUDE |= {stage: {"base", stage} for stage in STAGES}
 INCLUDE = re.compile(r'^\s*#include "([^"]+)"')
 

@@ -21,6 +21,7 @@ namespace casus {
 struct ImportedEvent;
 struct ImportedMention;
 struct ImportCounts;
+class Database;
 
 // Read: the file must exist; it and all other files stay as they are. Write: made if there is none, brought to the present schema if it has
 // an earlier one; one writer at a time.
@@ -93,6 +94,9 @@ class Store {
   Result<std::vector<WatchedSource>> watched() const;
   // Each replaces what was remembered of its source.
   Status remember(std::span<const WatchedSource> sources);
+
+  // A change of other tables than those above, by parts of the store itself. One transaction: all or nothing.
+  Status change(const std::function<Status(const Database&)>& step);
 
   // One SELECT. Every cell is given as text: numbers and dates in their shortest form, lists as "[a, b]".
   Status query(std::string_view select, const RowSink& sink) const;

@@ -313,8 +313,17 @@ Status set_table_code(const NamedRow& row, const ImportSource& source, const Exc
 
 Status read_table_row(const NamedRow& row, const ImportSource& source, const ExchangeCodes& codes, ImportedEvent& event) {
   TRY(set_day(event, "date", row["date"]));
-  TRY(set_table_code(row, source, codes, event));
-  if (auto quad = integer(row["quad"]); quad && *quad >= 1 && *quad <= 4) event.quad = static_cast<int>(*quad);
+  auto quad = integer(row["quad"]);
+  bool has_quad = quad && *quad >= 1 && *quad <= 4;
+  if (Status coded = set_table_code(row, source, codes, event); !coded) {
+    if (!has_quad) return coded;
+    event.cameo = row.has("code") ? row["code"] : row["cameo"];  // of another scheme: the quad that is given says enough
+  } else if (has_quad && event.quad != *quad) {
+    event.type.clear();  // likewise, a code that only looks like CAMEO's
+    event.mode.clear();
+    event.contexts.clear();
+  }
+  if (has_quad) event.quad = static_cast<int>(*quad);
   if (auto scale = number(row["goldstein"])) event.intensity = *scale;
   bool is_dyadic = row.has("source");
   for (auto [column, parties] : {std::pair{is_dyadic ? "source" : "subject", &event.actors}, {is_dyadic ? "target" : "object", &event.recipients}}) {

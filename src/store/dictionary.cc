@@ -227,7 +227,25 @@ constexpr Meaning kMeanings[] = {
     {"event_clusters", "claiming", "independent sources that give it as somebody's claim"},
     {"event_clusters", "denying", "independent sources in which it is denied"},
     {"event_clusters", "first_published", "day of its first report"},
-    {"event_clusters", "last_published", "day of its last report"}};
+    {"event_clusters", "last_published", "day of its last report"},
+    {"models", "", "a model that was trained on this store"},
+    {"models", "kind", "what it answers: escalation, next"},
+    {"models", "version", "hash of what it learned"},
+    {"models", "until", "the last day that its training saw; it answers for that day and later ones"},
+    {"models", "engine", "version of Casus"},
+    {"models", "made", "when"},
+    {"models", "content", "the model itself, in base64"},
+    {"forecasts", "", "a probability that was given, to be scored when its weeks are over"},
+    {"forecasts", "model", "version of the model that gave it"},
+    {"forecasts", "unit", "A|B two sides, A|A inside one, A everything that involves A"},
+    {"forecasts", "label", "what was asked: up4 (more material conflict events than in the four weeks before), surge4 (more than the threshold), ..."},
+    {"forecasts", "as_of", "the day of the forecast; nothing later was read"},
+    {"forecasts", "weeks", "how far it looks ahead"},
+    {"forecasts", "probability", "the answer"},
+    {"forecasts", "base", "how often it was so in training"},
+    {"forecasts", "baseline", "the answer of the count model alone"},
+    {"forecasts", "threshold", "it came true if more events happened than this"},
+    {"forecasts", "made", "when"}};
 
 }  // namespace
 

@@ -113,4 +113,11 @@ SELECT e.* FROM asserted_events e LEFT JOIN event_dyads p ON p.event = e.event L
 QUALIFY row_number() OVER (PARTITION BY e.type, p.actors, p.recipients, coalesce(s.story, -e.event) ORDER BY e.event) = 1;
 )sql";
 
+const char* const kLearnedSql = R"sql(
+CREATE TABLE IF NOT EXISTS models (kind VARCHAR NOT NULL, version VARCHAR NOT NULL, until DATE NOT NULL, engine VARCHAR, made TIMESTAMP NOT NULL, content VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS forecasts (
+  model VARCHAR NOT NULL, unit VARCHAR NOT NULL, label VARCHAR NOT NULL, as_of DATE NOT NULL, weeks BIGINT NOT NULL, probability DOUBLE NOT NULL,
+  base DOUBLE NOT NULL, baseline DOUBLE NOT NULL, threshold BIGINT NOT NULL, made TIMESTAMP NOT NULL);
+)sql";
+
 }  // namespace casus

@@ -10,12 +10,15 @@ constexpr int kSchemaVersion = 5;
 // Makes all tables and views in an empty database.
 extern const char* const kSchemaSql;
 
+// Tables of what is learned from a store (store/learned_rows.h), where they are not there yet: no version of the schema depends on them.
+extern const char* const kLearnedSql;
+
 // Tables with a row or more per document, all with a column `document`; not `documents` itself.
 inline constexpr const char* kDocumentTables[] = {"sections", "sentences",    "dates",    "places", "mentions", "event_actors",
                                                   "claims",   "claim_events", "events",   "counts", "evidence", "imports",
                                                   "story_features", "document_stories", "event_reports"};
 // The others, `documents` too; not casus_schema.
-inline constexpr const char* kOtherTables[] = {"runs", "codings", "rejects", "watched", "imported_mentions", "documents", "event_clusters"};
+inline constexpr const char* kOtherTables[] = {"runs", "codings", "rejects", "watched", "imported_mentions", "documents", "event_clusters", "models", "forecasts"};
 
 // What must hold between tables, and a query for the rows for which it does not.
 struct StoreRule {

@@ -103,6 +103,10 @@ Status Store::remember(std::span<const WatchedSource> sources) {
   return status;
 }
 
+Status Store::change(const std::function<Status(const Database&)>& step) {
+  return state_->transaction([&] { return step(*state_->database); });
+}
+
 Status Store::query(std::string_view select, const RowSink& sink) const { return state_->database->select(select, sink); }
 
 Status Store::query_json(std::string_view select, const std::function<bool(std::string_view)>& line) const {

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// casus forecast: will it intensify, how surely, and why; and the training of what answers.
+#include "casus/forecast.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "casus/store.h"
+#include "commands.h"
+#include "forecast_text.h"
+#include "inputs.h"
+#include "progress.h"
+
+namespace casus {
+namespace {
+
+struct ForecastCommand {
+  std::string store, unit, as_of, horizon = "4w", format, questions;
+};
+
+Result<Date> day_option(const char* option, const std::string& text) {
+  if (auto day = parse_iso_date(text)) return *day;
+  return Error{ErrorCode::Invalid, fmt::format("{} \"{}\" is no date; write YYYY-MM-DD", option, text), ""};
+}
+
+// "4w", "4" or "28d" as weeks.
+Result<int> weeks_of(const std::string& text) {
+  for (int weeks : {1, 2, 4, 12}) {
+    if (text == fmt::format("{}w", weeks) || text == fmt::format("{}", weeks) || text == fmt::format("{}d", 7 * weeks)) return weeks;
+  }
+  return Error{ErrorCode::Invalid, fmt::format("--horizon \"{}\" is none of 1w 2w 4w 12w", text), ""};
+}
+
+Result<ForecastQuestion> read_question(const std::string& line) {
+  nlohmann::json json = nlohmann::json::parse(line, nullptr, false);
+  auto text = [&](const char* name) { return json.is_object() && json.contains(name) && json[name].is_string() ? json[name].get<std::string>() : std::string(); };
+  if (!json.is_object()) return Error{ErrorCode::Invalid, "is no JSON object; write {\"id\": \"1\", \"unit\": \"A|B\", \"asof\": \"2015-01-04\"}", ""};
+  auto day = parse_iso_date(text("asof"));
+  if (text("unit").empty() || !day) return Error{ErrorCode::Invalid, "needs \"unit\" (\"A|B\", \"A|A\" or \"A\") and \"asof\" (YYYY-MM-DD)", ""};
+  return ForecastQuestion{text("id"), text("unit"), *day};
+}
+
+Result<std::vector<ForecastQuestion>> read_questions(const std::string& path, int& exit_status) {
+  std::ifstream file;
+  if (path != "-") {
+    file.open(path);
+    if (!file) return Error{ErrorCode::NotFound, "cannot be read", path};
+  }
+  std::istream& in = path == "-" ? std::cin : file;
+  std::vector<ForecastQuestion> questions;
+  std::string line;
+  for (int64_t number = 1; std::getline(in, line); ++number) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    auto question = read_question(line);
+    if (question) {
+      questions.push_back(std::move(*question));
+      continue;
+    }
+    std::cerr << fmt::format("casus: {}:{}: {}\n", path, number, question.error().message);
+    exit_status = kSomeRefused;
+  }
+  return questions;
+}
+
+Result<int> run_forecast(const ForecastCommand& command) {
+  int exit_status = kDone;
+  std::vector<ForecastQuestion> questions;
+  TRY_ASSIGN(int weeks, weeks_of(command.horizon));
+  if (command.unit.empty() == command.questions.empty()) return Error{ErrorCode::Invalid, "say either --unit and --as-of, or --questions FILE", ""};
+  if (!command.format.empty() && command.format != "table" && command.format != "jsonl") {
+    return Error{ErrorCode::Invalid, fmt::format("--format \"{}\" is neither table nor jsonl", command.format), ""};
+  }
+  if (!command.questions.empty()) {
+    TRY_ASSIGN(questions, read_questions(command.questions, exit_status));
+  } else {
+    TRY_ASSIGN(Date as_of, day_option("--as-of", command.as_of));
+    questions.push_back({command.unit + ":" + command.as_of, command.unit, as_of});
+  }
+  TRY_ASSIGN(auto store, Store::open(command.store, StoreAccess::Read));
+  TRY_ASSIGN(auto forecaster, Forecaster::open(*store));
+  TRY_ASSIGN(std::vector<Forecast> answers, forecaster->answer_all(questions, weeks));
+  bool as_text = command.format.empty() ? command.questions.empty() && isatty(STDOUT_FILENO) : command.format == "table";
+  for (const Forecast& answer : answers) std::cout << (as_text ? forecast_text(answer) : forecast_json(answer) + "\n");
+  std::cout.flush();
+  if (!std::cout) return Error{ErrorCode::Io, "standard output takes no more", ""};
+  return exit_status;
+}
+
+Status run_training(const std::string& file, const std::string& until) {
+  TRY_ASSIGN(Date day, day_option("--until", until));
+  if (!std::filesystem::exists(file)) return Error{ErrorCode::NotFound, "there is no such store; make one with casus import --store", file};
+  TRY_ASSIGN(auto store, Store::open(file, StoreAccess::Write));
+  Progress progress;
+  TRY_ASSIGN(TrainingSummary summary, train_forecasts(*store, day, [&](std::string_view step) {
+    progress.show([&](double seconds) { return fmt::format("casus: fitting {} ({:.0f} s)", step, seconds); });
+  }));
+  progress.clear();
+  std::cerr << fmt::format("casus: model {} learned from {} situations of {} units, {} to {}; it answers for days from {} on\n", summary.model, summary.situations, summary.units,
+                           to_iso(summary.first_origin), to_iso(summary.last_origin), to_iso(day));
+  return ok();
+}
+
+}  // namespace
+
+void add_forecast_command(CLI::App& app, int& exit_status) {
+  CLI::App* command = app.add_subcommand("forecast", "Will material conflict rise? Probabilities with reasons, as of a day");
+  command->footer("Examples: casus forecast train --store news.duckdb --until 2014-12-31\n"
+                  "          casus forecast --store news.duckdb --unit 'ISR|PSE' --as-of 2015-03-01\n"
+                  "          casus forecast --store news.duckdb --questions questions.jsonl\n"
+                  "Only events dated on or before --as-of are read (docs/forecast.md).");
+  command->require_subcommand(0, 1);
+  auto options = std::make_shared<ForecastCommand>();
+  command->add_option("--store", options->store, "Database file with events (casus import, casus code --store)");
+  command->add_option("--unit", options->unit, "A|B two sides, A|A inside one, A everything that involves A; A is a country code, or a name as a table of events has it");
+  command->add_option("--as-of", options->as_of, "The day of the forecast, YYYY-MM-DD");
+  command->add_option("--horizon", options->horizon, "1w, 2w, 4w (the default) or 12w: what reasons and similar situations speak of");
+  command->add_option("--questions", options->questions, "Many: one JSON object a line with id, unit and asof; - is standard input");
+  command->add_option("--format", options->format, "table or jsonl; a table on a terminal and jsonl elsewhere by default");
+  auto until = std::make_shared<std::string>();
+  CLI::App* train = command->add_subcommand("train", "Fits the models on all windows that end on or before a day and keeps them in the store");
+  train->add_option("--store", options->store, "Database file with events")->required();
+  train->add_option("--until", *until, "The last day that training may see, YYYY-MM-DD")->required();
+  train->callback([options, until, &exit_status] {
+    Status status = run_training(options->store, *until);
+    exit_status = status ? kDone : fail(status.error());
+  });
+  command->callback([command, options, &exit_status] {
+    if (!command->get_subcommands().empty()) return;
+    if (options->store.empty()) {
+      exit_status = fail({ErrorCode::Invalid, "--store is missing", ""});
+      return;
+    }
+    auto ran = run_forecast(*options);
+    exit_status = ran ? *ran : fail(ran.error());
+  });
+}
+
+}  // namespace casus

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Will it intensify? Probabilities that material conflict rises, learned from the events of a store (docs/forecast.md).
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "casus/result.h"
+#include "casus/time.h"
+
+namespace casus {
+
+class Store;
+
+// A unit is a dyad "A|B" in either order, "A|A" (inside one), or "A" (everything that involves A). A is a name or code as a table of events brought it
+// (`casus import --from tsv`), else a country code.
+struct ForecastQuestion {
+  std::string id;  // given back
+  std::string unit;
+  Date as_of;      // only events dated on or before it are read
+};
+
+struct Chance {
+  double probability = 0;
+  double base = 0;      // how often it was so in training
+  double baseline = 0;  // the answer of the count model alone (negative binomial)
+};
+
+// For the weeks after the as-of day.
+struct HorizonForecast {
+  int weeks = 0;
+  Chance rise;                                   // more material conflict events (quad 4) than in as many weeks before
+  std::optional<Chance> surge;                   // more than `threshold`; for 4 and 12 weeks
+  double mean = 0;   // expected number of events
+  int low = 0, high = 0;                         // 10th and 90th percentile of that number
+  int previous = 0;  // events in as many weeks before
+  int threshold = 0; // the larger of 2 and the 80th percentile of the past year's counts
+};
+
+// What moved a probability away from the base rate.
+struct Driver {
+  std::string name;   // stable: "level", "trend", ...
+  std::string words;  // what was seen, with its numbers
+  double effect = 0;  // on the log-odds of a rise over four weeks, or over the horizon that was asked for
+};
+
+// A past situation that looked like this one, and what came then.
+struct SimilarSituation {
+  Date as_of;
+  std::string unit;
+  int before = 0, after = 0;  // events in the weeks before and after
+  bool rose = false;
+};
+
+// Of forecasts made while validating, those with a probability between `from` and `to`.
+struct ReliabilityBin {
+  double from = 0, to = 0;
+  int64_t forecasts = 0;
+  double mean_probability = 0;
+  double frequency = 0;  // how many of them came true
+};
+
+struct Forecast {
+  std::string id, unit;
+  Date as_of;
+  std::string abstained;  // not empty: no forecast, and this is what is missing
+  int weeks = 4;          // the horizon that drivers, similar situations and reliability speak of
+  std::vector<HorizonForecast> horizons;  // 1, 2, 4 and 12 weeks
+  std::vector<Driver> drivers;            // strongest first
+  std::vector<SimilarSituation> similar;  // nearest first
+  ReliabilityBin reliability;             // of the bin that the answer lies in
+  std::string model;                      // its version: a hash of what it was trained on
+  Date trained_until;
+};
+
+// One line of JSON (docs/forecast.md names its fields).
+std::string forecast_json(const Forecast& forecast);
+
+struct TrainingSummary {
+  std::string model;
+  Date first_origin, last_origin;
+  int64_t units = 0, situations = 0;
+};
+
+// Fits the models on windows that end on or before `until` and keeps them in the store, which must be open for writing.
+Result<TrainingSummary> train_forecasts(Store& store, Date until, const std::function<void(std::string_view)>& on_step = {});
+
+// The models of a store, ready to answer. Not for several threads at once.
+class Forecaster {
+ public:
+  // Of a store's models each question gets the latest whose training ends on or before its as-of day. The store must outlive it.
+  static Result<std::unique_ptr<Forecaster>> open(const Store& store);
+  ~Forecaster();
+  // Answers or abstains; an Error means that the store could not be read or that the question makes no sense.
+  Result<Forecast> answer(const ForecastQuestion& question, int weeks = 4) const;
+  // Many questions: the store is read once.
+  Result<std::vector<Forecast>> answer_all(std::span<const ForecastQuestion> questions, int weeks = 4) const;
+
+ private:
+  struct State;
+  explicit Forecaster(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace casus

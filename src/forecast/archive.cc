@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "forecast/archive.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "casus/store.h"
+
+namespace casus {
+namespace {
+
+// A party's unit: its name as it came in a table of events, else its country's code.
+constexpr const char* kUnitSql = "CASE WHEN e.rule = 'import tsv' THEN a.text ELSE a.country END";
+
+std::string dyad_of(const std::string& a, const std::string& b) { return a < b ? a + "|" + b : b + "|" + a; }
+
+Sums sums_of(const DatedEvent& event) {
+  Sums sums{};
+  sums[static_cast<size_t>(event.quad - 1)] = 1;
+  sums[static_cast<size_t>(Measure::Intensity)] = event.intensity;
+  sums[static_cast<size_t>(Measure::Protests)] = event.type == "PROTEST";
+  sums[static_cast<size_t>(Measure::Assaults)] = event.type == "ASSAULT";
+  return sums;
+}
+
+// Pairs of parties that the event joins, those of one unit too.
+std::set<std::string> pairs_of(const DatedEvent& event) {
+  std::set<std::string> pairs;
+  const auto& parties = event.parties;
+  bool has_recipient = std::any_of(parties.begin(), parties.end(), [](const EventParty& party) { return !party.is_actor; });
+  for (size_t i = 0; i < parties.size(); ++i) {
+    for (size_t k = i + 1; k < parties.size(); ++k) {
+      if (parties[i].unit.empty() || parties[k].unit.empty()) continue;
+      if (!has_recipient || parties[i].is_actor != parties[k].is_actor) pairs.insert(dyad_of(parties[i].unit, parties[k].unit));
+    }
+  }
+  return pairs;
+}
+
+int number_in(const StoreCell& cell) {
+  int number = 0;
+  if (cell) std::from_chars(cell->data(), cell->data() + cell->size(), number);
+  return number;
+}
+
+std::string day_sql(Day day) { return fmt::format("DATE '{}'", to_iso(date_of(day))); }
+
+std::string list_sql(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + quote_sql(text);
+  return list;
+}
+
+// One row per event and party, in the order of days.
+std::string events_sql(Day until, const std::vector<std::string>* sides) {
+  std::string some = sides ? fmt::format(" AND e.event IN (SELECT a.event FROM event_actors a JOIN events e USING (event) WHERE {} IN ({}))", kUnitSql, list_sql(*sides)) : "";
+  return fmt::format(R"(SELECT e.event, date_diff('day', DATE '1970-01-01', e.date_from), e.quad, e.intensity, e.type, e.place_country, a.role, {}
+FROM asserted_events e LEFT JOIN event_actors a ON a.event = e.event
+WHERE e.date_from <= {} AND e.quad BETWEEN 1 AND 4{} ORDER BY e.date_from, e.event, a.role, a.position)", kUnitSql, day_sql(until), some);
+}
+
+Status load_events(const Store& store, const std::string& sql, Archive& archive) {
+  std::string current;
+  DatedEvent event;
+  TRY(store.query(sql, {nullptr, [&](std::span<const StoreCell> cells) {
+                     if (*cells[0] != current) {
+                       if (!current.empty()) archive.add(event);
+                       current = *cells[0];
+                       event = {number_in(cells[1]), number_in(cells[2]), cells[3] ? std::strtod(cells[3]->c_str(), nullptr) : 0, cells[4].value_or(""), cells[5].value_or(""), {}};
+                     }
+                     if (cells[6]) event.parties.push_back({cells[7].value_or(""), *cells[6] == "actor"});
+                     return true;
+                   }}));
+  if (!current.empty()) archive.add(event);
+  return ok();
+}
+
+Status load_world(const Store& store, Day until, Archive& archive) {
+  std::string sql = fmt::format(R"(SELECT date_diff('day', DATE '1970-01-01', date_from) AS day, count(*) FILTER (quad = 1), count(*) FILTER (quad = 2),
+  count(*) FILTER (quad = 3), count(*) FILTER (quad = 4), sum(intensity), count(*) FILTER (type = 'PROTEST'), count(*) FILTER (type = 'ASSAULT')
+FROM asserted_events WHERE date_from <= {} AND quad BETWEEN 1 AND 4 GROUP BY 1 ORDER BY 1)", day_sql(until));
+  return store.query(sql, {nullptr, [&](std::span<const StoreCell> cells) {
+                             Sums sums{};
+                             for (size_t i = 0; i < kMeasures; ++i) sums[i] = cells[i + 1] ? std::strtod(cells[i + 1]->c_str(), nullptr) : 0;
+                             archive.add_to_world(number_in(cells[0]), sums);
+                             return true;
+                           }});
+}
+
+}  // namespace
+
+void Archive::add(const DatedEvent& event) {
+  Sums sums = sums_of(event);
+  if (adds_to_world_) world_.add(event.day, sums);
+  std::set<std::string> known;
+  for (const EventParty& party : event.parties) {
+    if (!party.unit.empty()) known.insert(party.unit);
+  }
+  for (const std::string& unit : known) units_[unit].add(event.day, sums);
+  std::set<std::string> pairs = pairs_of(event);
+  if (known.size() == 1 && *known.begin() == event.place_country) pairs.insert(dyad_of(*known.begin(), *known.begin()));
+  for (const std::string& pair : pairs) {
+    if (known.size() > 1 && kind_of(pair) == UnitKind::Internal) continue;
+    units_[pair].add(event.day, sums);
+  }
+}
+
+const History* Archive::find(const std::string& unit) const {
+  auto found = units_.find(unit);
+  return found == units_.end() ? nullptr : &found->second;
+}
+
+Situation Archive::situation(const std::string& unit, Day as_of) const {
+  static const History kNothing;
+  auto past = [&](const std::string& name) {
+    const History* history = find(name);
+    return Past(history ? *history : kNothing, as_of);
+  };
+  UnitKind kind = kind_of(unit);
+  std::vector<std::string> sides = sides_of(unit);
+  Situation situation{kind, past(unit), past(kind == UnitKind::Country ? dyad_of(unit, unit) : sides[0]), Past(kNothing, as_of), Past(world_, as_of)};
+  if (kind != UnitKind::Dyad) return situation;
+  situation.second = past(sides[1]);
+  if (situation.second.events(as_of - kYear, as_of) > situation.first.events(as_of - kYear, as_of)) std::swap(situation.first, situation.second);
+  return situation;
+}
+
+UnitKind kind_of(const std::string& unit) {
+  size_t bar = unit.find('|');
+  if (bar == std::string::npos) return UnitKind::Country;
+  return unit.compare(0, bar, unit, bar + 1) == 0 ? UnitKind::Internal : UnitKind::Dyad;
+}
+
+std::vector<std::string> sides_of(const std::string& unit) {
+  size_t bar = unit.find('|');
+  if (bar == std::string::npos) return {unit};
+  return {unit.substr(0, bar), unit.substr(bar + 1)};
+}
+
+Result<std::string> canonical_unit(const std::string& unit) {
+  std::vector<std::string> sides = sides_of(unit);
+  if (sides[0].empty() || sides.back().empty() || sides.back().find('|') != std::string::npos) {
+    return Error{ErrorCode::Invalid, fmt::format("\"{}\" is no unit; write A|B (two sides), A|A (inside one) or A", unit), ""};
+  }
+  return sides.size() == 1 ? unit : dyad_of(sides[0], sides[1]);
+}
+
+Result<Archive> load_archive(const Store& store, Day until, const std::vector<std::string>* sides) {
+  Archive archive;
+  if (sides) {
+    TRY(load_world(store, until, archive));
+    archive.leave_world_alone();
+  }
+  TRY(load_events(store, events_sql(until, sides), archive));
+  return archive;
+}
+
+Result<std::optional<std::string>> find_side(const Store& store, const std::string& side, Day until) {
+  std::optional<std::string> found;
+  auto take = [&](std::span<const StoreCell> cells) {
+    found = cells[0];
+    return false;
+  };
+  for (const std::string& condition : {fmt::format("{} = {}", kUnitSql, quote_sql(side)), fmt::format("e.rule = 'import tsv' AND a.country = {}", quote_sql(side))}) {
+    if (found) break;
+    TRY(store.query(fmt::format("SELECT {0} FROM event_actors a JOIN events e USING (event) WHERE {1} AND e.date_from <= {2} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1",
+                                kUnitSql, condition, day_sql(until)), {nullptr, take}));
+  }
+  return found;
+}
+
+}  // namespace casus

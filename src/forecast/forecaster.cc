@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// Questions answered with the models of a store.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "casus/forecast.h"
+#include "casus/store.h"
+#include "forecast/drivers.h"
+#include "store/learned_rows.h"
+
+namespace casus {
+namespace {
+
+// A store whose last event lies further back says nothing of the present: silence is not peace.
+constexpr Day kMostSilence = 28;
+
+size_t horizon_index(int weeks) { return static_cast<size_t>(std::find(std::begin(kHorizons), std::end(kHorizons), weeks) - std::begin(kHorizons)); }
+
+// What is missing for a forecast; empty: nothing.
+std::string what_is_missing(const Situation& situation, const std::string& unit) {
+  Day as_of = situation.own.as_of();
+  std::string day = to_iso(date_of(as_of));
+  if (situation.world.empty()) return fmt::format("the store has no event dated on or before {}; import history (docs/history.md)", day);
+  if (situation.own.empty()) return fmt::format("no event on or before {} has \"{}\"; casus series --unit shows what the store has of a unit", day, unit);
+  int conflict = static_cast<int>(situation.own.conflict(as_of - kYear, as_of));
+  if (conflict < kLeastConflict) {
+    return fmt::format("{} material conflict events of {} in the {} days up to {}; {} are needed", conflict, unit, kYear, day, kLeastConflict);
+  }
+  // Whatever happened last, of any kind and anywhere.
+  if (situation.world.events(as_of - kMostSilence, as_of) == 0) return fmt::format("the store has no event of the {} days up to {}: what is silent is not known to be quiet", kMostSilence, day);
+  return "";
+}
+
+PastSituation present_of(const Situation& situation) {
+  PastSituation present;
+  present.as_of = situation.own.as_of();
+  for (size_t h = 0; h < kHorizonCount; ++h) {
+    present.before[h] = static_cast<float>(previous_count(situation.own, kHorizons[h]));
+    present.threshold[h] = static_cast<float>(surge_threshold(situation.own, kHorizons[h]));
+    present.after[h] = -1;
+  }
+  return present;
+}
+
+Chance chance_of(const Ensemble& ensemble, size_t target, std::span<const float> features, const PastSituation& present) {
+  MethodProbabilities all = ensemble.probabilities(target, features, present);
+  return {all[static_cast<size_t>(Method::Combined)], all[static_cast<size_t>(Method::Climatology)], all[static_cast<size_t>(Method::Counts)]};
+}
+
+std::vector<HorizonForecast> horizons_of(const Ensemble& ensemble, std::span<const float> features, const PastSituation& present) {
+  std::vector<HorizonForecast> horizons;
+  std::vector<float> row = ensemble.scaling.apply(features);
+  for (size_t h = 0; h < kHorizonCount; ++h) {
+    HorizonForecast forecast;
+    forecast.weeks = kHorizons[h];
+    forecast.mean = ensemble.counts[h].mean(row);
+    double dispersion = ensemble.counts[h].dispersion(forecast.mean);
+    forecast.low = count_quantile(forecast.mean, dispersion, 0.1);
+    forecast.high = count_quantile(forecast.mean, dispersion, 0.9);
+    forecast.previous = static_cast<int>(present.before[h]);
+    forecast.threshold = static_cast<int>(present.threshold[h]);
+    for (size_t target = 0; target < kTargetCount; ++target) {
+      if (kTargets[target].horizon != h) continue;
+      Chance chance = chance_of(ensemble, target, features, present);
+      if (kTargets[target].is_surge) forecast.surge = chance;
+      else forecast.rise = chance;
+    }
+    horizons.push_back(forecast);
+  }
+  return horizons;
+}
+
+ReliabilityBin reliability_of(const Ensemble& ensemble, size_t target, double probability) {
+  size_t index = std::min(kReliabilityBins - 1, static_cast<size_t>(probability * kReliabilityBins));
+  const ReliabilityCount& count = ensemble.reliability[target][index];
+  double number = std::max<double>(1, static_cast<double>(count.forecasts)), width = 1.0 / kReliabilityBins;
+  return {width * static_cast<double>(index), width * static_cast<double>(index + 1), count.forecasts, count.probability / number, static_cast<double>(count.came_true) / number};
+}
+
+size_t rise_target(size_t horizon) {
+  for (size_t target = 0; target < kTargetCount; ++target) {
+    if (!kTargets[target].is_surge && kTargets[target].horizon == horizon) return target;
+  }
+  return 0;
+}
+
+}  // namespace
+
+struct Forecaster::State {
+  struct Loaded {
+    std::string version;
+    Date until;
+    KeptModel model;
+  };
+  const Store* store;
+  std::vector<Date> days;  // last days of training, in order
+  std::map<Date, Loaded> loaded;
+
+  // The latest model that saw nothing after `as_of`; null if all did.
+  Result<const Loaded*> model_for(Date as_of);
+  Result<std::vector<std::string>> sides_in_store(const std::string& unit, Date as_of) const;
+  Status fill(const Archive& archive, const std::string& unit, int weeks, Forecast& forecast);
+};
+
+Result<const Forecaster::State::Loaded*> Forecaster::State::model_for(Date as_of) {
+  auto after = std::upper_bound(days.begin(), days.end(), as_of);
+  if (after == days.begin()) return static_cast<const Loaded*>(nullptr);
+  Date day = *std::prev(after);
+  auto found = loaded.find(day);
+  if (found != loaded.end()) return static_cast<const Loaded*>(&found->second);
+  TRY_ASSIGN(auto kept, find_model(*store, kModelKind, day));
+  if (!kept) return static_cast<const Loaded*>(nullptr);
+  TRY_ASSIGN(KeptModel model, unpack_model(kept->content));
+  return static_cast<const Loaded*>(&loaded.emplace(day, Loaded{kept->version, kept->until, std::move(model)}).first->second);
+}
+
+// The sides of a unit by the names that the store has for them.
+Result<std::vector<std::string>> Forecaster::State::sides_in_store(const std::string& unit, Date as_of) const {
+  std::vector<std::string> sides = sides_of(unit);
+  for (std::string& side : sides) {
+    TRY_ASSIGN(auto found, find_side(*store, side, day_number(as_of)));
+    if (found) side = *found;
+  }
+  return sides;
+}
+
+Status Forecaster::State::fill(const Archive& archive, const std::string& unit, int weeks, Forecast& forecast) {
+  Situation situation = archive.situation(unit, day_number(forecast.as_of));
+  forecast.abstained = what_is_missing(situation, unit);
+  if (!forecast.abstained.empty()) return ok();
+  TRY_ASSIGN(const Loaded* model, model_for(forecast.as_of));
+  if (!model) {
+    forecast.abstained = days.empty() ? "the store has no model yet; casus forecast train --store FILE --until DATE makes one"
+                                      : fmt::format("the store's first model has seen events up to {}, which is after {}; casus forecast train --until {} makes one that has not",
+                                                    to_iso(days.front()), to_iso(forecast.as_of), to_iso(forecast.as_of));
+    return ok();
+  }
+  const Ensemble& ensemble = model->model.ensemble;
+  std::vector<float> features = features_of(situation);
+  PastSituation present = present_of(situation);
+  size_t horizon = horizon_index(weeks), target = rise_target(horizon);
+  forecast.weeks = weeks;
+  forecast.horizons = horizons_of(ensemble, features, present);
+  forecast.drivers = drivers_of(ensemble, target, situation, features, present);
+  forecast.similar = similar_to(model->model, features, horizon);
+  forecast.reliability = reliability_of(ensemble, target, forecast.horizons[horizon].rise.probability);
+  forecast.model = model->version;
+  forecast.trained_until = model->until;
+  return ok();
+}
+
+Forecaster::Forecaster(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Forecaster::~Forecaster() = default;
+
+Result<std::unique_ptr<Forecaster>> Forecaster::open(const Store& store) {
+  auto state = std::make_unique<State>();
+  state->store = &store;
+  TRY_ASSIGN(state->days, model_days(store, kModelKind));
+  return std::unique_ptr<Forecaster>(new Forecaster(std::move(state)));
+}
+
+Result<Forecast> Forecaster::answer(const ForecastQuestion& question, int weeks) const {
+  TRY_ASSIGN(std::vector<Forecast> answers, answer_all({&question, 1}, weeks));
+  return std::move(answers.front());
+}
+
+Result<std::vector<Forecast>> Forecaster::answer_all(std::span<const ForecastQuestion> questions, int weeks) const {
+  if (horizon_index(weeks) == kHorizonCount) return Error{ErrorCode::Invalid, fmt::format("forecasts look 1, 2, 4 or 12 weeks ahead, not {}", weeks), ""};
+  std::vector<Forecast> answers;
+  Date last = questions.empty() ? Date{} : std::max_element(questions.begin(), questions.end(), [](const auto& a, const auto& b) { return a.as_of < b.as_of; })->as_of;
+  for (const ForecastQuestion& question : questions) {
+    TRY_ASSIGN(std::string unit, canonical_unit(question.unit));
+    Forecast forecast;
+    forecast.id = question.id;
+    forecast.unit = unit;
+    forecast.as_of = question.as_of;
+    answers.push_back(std::move(forecast));
+  }
+  std::vector<std::string> sides;
+  if (answers.size() == 1) { TRY_ASSIGN(sides, state_->sides_in_store(answers[0].unit, answers[0].as_of)); }
+  TRY_ASSIGN(Archive archive, load_archive(*state_->store, day_number(last), answers.size() == 1 ? &sides : nullptr));
+  for (Forecast& forecast : answers) {
+    std::string unit = forecast.unit;
+    if (!archive.find(unit)) {
+      TRY_ASSIGN(std::vector<std::string> found, state_->sides_in_store(unit, forecast.as_of));
+      TRY_ASSIGN(unit, canonical_unit(found.size() == 1 ? found[0] : found[0] + "|" + found[1]));
+    }
+    TRY(state_->fill(archive, unit, weeks, forecast));
+  }
+  return answers;
+}
+
+}  // namespace casus
