@@ -8,6 +8,7 @@
 #include "casus/forecast.h"
 #include "casus/store.h"
 #include "forecast/drivers.h"
+#include "forecast/situations.h"
 #include "store/learned_rows.h"
 
 namespace casus {
@@ -24,6 +25,9 @@ std::string what_is_missing(const Situation& situation, const std::string& unit)
   std::string day = to_iso(date_of(as_of));
   if (situation.world.empty()) return fmt::format("the store has no event dated on or before {}; import history (docs/history.md)", day);
   if (situation.own.empty()) return fmt::format("no event on or before {} has \"{}\"; casus series --unit shows what the store has of a unit", day, unit);
+  if (as_of - situation.world.first_day() < kLeastPast) {
+    return fmt::format("the store's events begin on {}; {} days before {} are needed", to_iso(date_of(situation.world.first_day())), kLeastPast, day);
+  }
   int conflict = static_cast<int>(situation.own.conflict(as_of - kYear, as_of));
   if (conflict < kLeastConflict) {
     return fmt::format("{} material conflict events of {} in the {} days up to {}; {} are needed", conflict, unit, kYear, day, kLeastConflict);

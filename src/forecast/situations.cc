@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "forecast/situations.h"
 
+#include <algorithm>
+
 namespace casus {
 namespace {
 
@@ -16,7 +18,7 @@ Day next_sunday(Day day) {
 Day first_origin(const Archive& archive, Day until) {
   if (archive.world().empty()) return until;
   Day start = archive.world().first_day();
-  return next_sunday(start + std::min(kYear, (until - start) / 2));
+  return next_sunday(start + std::max(kLeastPast, std::min(kYear, (until - start) / 2)));
 }
 
 Situations collect_situations(const Archive& archive, Day from, Day until, Day last, int step) {

@@ -40,7 +40,9 @@ struct Situations {
 // All units with enough conflict (kLeastConflict in kYear days), at the end of every `step`-th Sunday after `from` up to `until`. Outcomes are counted up to `last`.
 Situations collect_situations(const Archive& archive, Day from, Day until, Day last, int step);
 
-// The first Sunday from which the past is long enough: a year, or half of what there is until `until` if that is less than two years.
+// The least past that says anything of what is usual.
+inline constexpr Day kLeastPast = 182;
+// The first Sunday from which the past is long enough: a year, or half of what there is until `until` if that is less than two years, but kLeastPast at least.
 Day first_origin(const Archive& archive, Day until);
 
 }  // namespace casus

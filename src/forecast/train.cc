@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a store to the models kept in it.
+#include <algorithm>
 #include <set>
 
 #include "base/hash.h"
@@ -13,6 +14,8 @@
 namespace casus {
 
 Result<KeptModel> fit_model(const Archive& archive, Day until, const std::function<void(std::string_view)>& on_step, TrainingSummary& summary) {
+  // After the last event nothing is known; that is not peace.
+  if (!archive.world().empty()) until = std::min(until, archive.world().last_day());
   Situations situations = collect_situations(archive, first_origin(archive, until), until, until, 1);
   KeptModel model;
   TRY_ASSIGN(model.ensemble, fit_ensemble(situations, until, {}, on_step));

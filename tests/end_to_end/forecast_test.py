@@ -95,10 +95,12 @@ class ForecastTest(EndToEnd):
 
     def test_refuses_with_what_is_missing(self):
         rows = make_events(days=1000)
+        rows.append([str(AS_OF), "Fadia", "Elia", "190", "4", "-10.0"])
         store = self.make_store("a.duckdb", rows, train=False)
         ask = lambda unit, day: json.loads(self.casus("forecast", "--store", store, "--unit", unit, "--as-of", day, "--format", "jsonl")[0])
         self.assertIn("no model yet", ask("Avaria", AS_OF)["why"])
-        self.assertIn("12 are needed", ask("Avaria", START + datetime.timedelta(days=20))["why"])
+        self.assertIn("events begin on", ask("Avaria", START + datetime.timedelta(days=20))["why"])
+        self.assertIn("12 are needed", ask("Fadia", AS_OF)["why"])
         self.assertIn("Nirgendia", ask("Nirgendia", AS_OF)["why"])
         self.assertIn("silent", ask("Avaria", START + datetime.timedelta(days=1100))["why"])
         self.casus("forecast", "train", "--store", store, "--until", UNTIL)
