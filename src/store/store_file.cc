@@ -26,7 +26,7 @@ Status make_whole(const fs::path& file, const std::function<Status(const Databas
   fs::remove(draft, ignored);
   {
     TRY_ASSIGN(Database database, open_database(draft, StoreAccess::Write));
-    TRY(database.run(fmt::format("BEGIN; {} {} INSERT INTO casus_schema VALUES ({}, {}, {}); COMMIT;", kSchemaSql, kLearnedSql, comment_sql(), kSchemaVersion, quote_sql(version()),
+    TRY(database.run(fmt::format("BEGIN; {} {} {} INSERT INTO casus_schema VALUES ({}, {}, {}); COMMIT;", kSchemaSql, kLearnedSql, comment_sql(), kSchemaVersion, quote_sql(version()),
                                  sql_instant(now()))));
     TRY(fill(database));
     TRY(database.run("CHECKPOINT"));
