@@ -25,5 +25,6 @@ void add_store_command(CLI::App& app, int& exit_status);
 void add_stories_command(CLI::App& app, int& exit_status);
 void add_series_command(CLI::App& app, int& exit_status);
 void add_forecast_command(CLI::App& app, int& exit_status);
+void add_backtest_command(CLI::App& app, int& exit_status);
 
 }  // namespace casus

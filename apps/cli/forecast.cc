@@ -20,6 +20,7 @@ namespace {
 
 struct ForecastCommand {
   std::string store, unit, as_of, horizon = "4w", format, questions;
+  bool keep = false;
 };
 
 Result<Date> day_option(const char* option, const std::string& text) {
@@ -80,14 +81,25 @@ Result<int> run_forecast(const ForecastCommand& command) {
     TRY_ASSIGN(Date as_of, day_option("--as-of", command.as_of));
     questions.push_back({command.unit + ":" + command.as_of, command.unit, as_of});
   }
-  TRY_ASSIGN(auto store, Store::open(command.store, StoreAccess::Read));
+  TRY_ASSIGN(auto store, Store::open(command.store, command.keep ? StoreAccess::Write : StoreAccess::Read));
   TRY_ASSIGN(auto forecaster, Forecaster::open(*store));
   TRY_ASSIGN(std::vector<Forecast> answers, forecaster->answer_all(questions, weeks));
   bool as_text = command.format.empty() ? command.questions.empty() && isatty(STDOUT_FILENO) : command.format == "table";
   for (const Forecast& answer : answers) std::cout << (as_text ? forecast_text(answer) : forecast_json(answer) + "\n");
   std::cout.flush();
   if (!std::cout) return Error{ErrorCode::Io, "standard output takes no more", ""};
+  if (command.keep) TRY(keep_answers(*store, answers));
   return exit_status;
+}
+
+Status run_scores(const std::string& file, const std::string& format) {
+  if (!format.empty() && format != "table" && format != "json") return Error{ErrorCode::Invalid, fmt::format("--format \"{}\" is neither table nor json", format), ""};
+  TRY_ASSIGN(auto store, Store::open(file, StoreAccess::Read));
+  TRY_ASSIGN(Backtest scores, score_kept_forecasts(*store));
+  if (scores.scores.empty()) std::cerr << "casus: no kept forecast has its weeks behind it yet; casus forecast --keep keeps one\n";
+  bool as_text = format.empty() ? isatty(STDOUT_FILENO) != 0 : format == "table";
+  std::cout << (as_text ? backtest_text(scores) : backtest_json(scores) + "\n") << std::flush;
+  return ok();
 }
 
 Status run_training(const std::string& file, const std::string& until) {
@@ -110,7 +122,8 @@ void add_forecast_command(CLI::App& app, int& exit_status) {
   CLI::App* command = app.add_subcommand("forecast", "Will material conflict rise? Probabilities with reasons, as of a day");
   command->footer("Examples: casus forecast train --store news.duckdb --until 2014-12-31\n"
                   "          casus forecast --store news.duckdb --unit 'ISR|PSE' --as-of 2015-03-01\n"
-                  "          casus forecast --store news.duckdb --questions questions.jsonl\n"
+                  "          casus forecast --store news.duckdb --questions questions.jsonl --keep\n"
+                  "          casus forecast scores --store news.duckdb\n"
                   "Only events dated on or before --as-of are read (docs/forecast.md).");
   command->require_subcommand(0, 1);
   auto options = std::make_shared<ForecastCommand>();
@@ -120,6 +133,14 @@ void add_forecast_command(CLI::App& app, int& exit_status) {
   command->add_option("--horizon", options->horizon, "1w, 2w, 4w (the default) or 12w: what reasons and similar situations speak of");
   command->add_option("--questions", options->questions, "Many: one JSON object a line with id, unit and asof; - is standard input");
   command->add_option("--format", options->format, "table or jsonl; a table on a terminal and jsonl elsewhere by default");
+  command->add_flag("--keep", options->keep, "Keep the answers in the store, to be scored when their weeks are over");
+  CLI::App* scores = command->add_subcommand("scores", "How the forecasts that were kept have done, as far as their weeks are over");
+  scores->add_option("--store", options->store, "Database file with kept forecasts")->required();
+  scores->add_option("--format", options->format, "table or json");
+  scores->callback([options, &exit_status] {
+    Status status = run_scores(options->store, options->format);
+    exit_status = status ? kDone : fail(status.error());
+  });
   auto until = std::make_shared<std::string>();
   CLI::App* train = command->add_subcommand("train", "Fits the models on all windows that end on or before a day and keeps them in the store");
   train->add_option("--store", options->store, "Database file with events")->required();

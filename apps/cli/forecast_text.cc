@@ -39,4 +39,22 @@ std::string forecast_text(const Forecast& forecast) {
   return text + fmt::format("Model {}, trained on events until {}.\n", forecast.model, to_iso(forecast.trained_until));
 }
 
+std::string backtest_text(const Backtest& backtest) {
+  std::string text = fmt::format("{} origins from {} to {}, {} units", backtest.origins, to_iso(backtest.from), to_iso(backtest.to), backtest.units);
+  text += backtest.refits > 0 ? fmt::format("; models fitted {} times\n\n", backtest.refits) : "\n\n";
+  text += fmt::format("{:<8} {:<12} {:>9} {:>6} {:>7} {:>7} {:>16} {:>9} {:>6} {:>6}\n", "question", "method", "forecasts", "true", "Brier", "skill", "95 % by units", "log loss", "AUC", "cal");
+  for (const MethodScores& s : backtest.scores) {
+    text += fmt::format("{:<8} {:<12} {:>9} {:>6} {:>7.4f} {:>7.4f} {:>16} {:>9.4f} {:>6} {:>6.3f}\n", s.label, s.method, s.forecasts, percent(s.base_rate), s.brier, s.skill,
+                        fmt::format("{:.3f} to {:.3f}", s.skill_low, s.skill_high), s.log_loss, s.area_under_curve ? fmt::format("{:.3f}", *s.area_under_curve) : "-", s.calibration_error);
+  }
+  for (const MethodScores& s : backtest.scores) {
+    if (s.method != "combined") continue;
+    text += fmt::format("\n{}: forecasts that said, how many, came true\n", s.label);
+    for (const ReliabilityBin& bin : s.bins) {
+      if (bin.forecasts > 0) text += fmt::format("  {:>5} to {:>5} {:>8} {:>6}\n", percent(bin.from), percent(bin.to), bin.forecasts, percent(bin.frequency));
+    }
+  }
+  return text;
+}
+
 }  // namespace casus

@@ -106,4 +106,39 @@ class Forecaster {
   std::unique_ptr<State> state_;
 };
 
+// How one method answered one question over all origins of a backtest.
+struct MethodScores {
+  std::string label;   // "up4", "surge12", ...
+  std::string method;  // climatology persistence counts logistic trees combined
+  int64_t forecasts = 0;
+  double base_rate = 0;  // how often it came true
+  double brier = 0, skill = 0, skill_low = 0, skill_high = 0;  // skill against climatology, with a 95 % interval by units
+  double log_loss = 0, calibration_error = 0;
+  std::optional<double> area_under_curve;  // none where all or nothing came true
+  std::vector<ReliabilityBin> bins;
+};
+
+struct BacktestRequest {
+  std::optional<Date> from, to;  // first and last origin; by default the second half of the store
+  std::string unit;              // empty: all that have enough conflict
+  int refit_weeks = 26;          // models are fitted anew so often, on windows that are over by then
+};
+
+struct Backtest {
+  Date from, to;
+  int64_t origins = 0, units = 0, refits = 0;
+  std::vector<MethodScores> scores;  // by label, then method
+};
+
+// Forecasts as they would have been made at every Sunday between `from` and `to`, scored by what came.
+Result<Backtest> backtest_forecasts(const Store& store, const BacktestRequest& request, const std::function<void(std::string_view)>& on_step = {});
+std::string backtest_json(const Backtest& backtest);
+// A page with tables and plots of calibration, without anything from elsewhere.
+std::string backtest_page(const Backtest& backtest);
+
+// Keeps what was answered, to be scored when its weeks are over; the store must be open for writing.
+Status keep_answers(Store& store, std::span<const Forecast> forecasts);
+// Kept forecasts whose weeks are over by the store's last event: methods climatology, counts and combined.
+Result<Backtest> score_kept_forecasts(const Store& store);
+
 }  // namespace casus

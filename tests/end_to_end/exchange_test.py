@@ -63,7 +63,7 @@ BAD = {
     "acled": [(acled("IRN9", kind="Sports", sub="Football"), "codes.tsv"), (acled("IRN9", fatalities="many"), "fatalities"), (acled("IRN9", day="tomorrow"), "event_date"), (acled(""), "event_id_cnty")],
     "polecat": [(polecat(9, "DANCE"), "PLOVER"), (polecat(9).replace("2021-05-12", "None"), "Event Date"), (polecat(9).replace("59.91", "north"), "latitude")],
     "phoenix": [("7\t20140620", "columns"), (PHOENIX.replace("\t043\t", "\t\t"), "CAMEO")],
-    "tsv": [("2011-10-07\tA\tB\t224\t4\t-7", "--scheme weis"), ("never\tA\tB\t190\t4\t-7", "date")],
+    "tsv": [("2011-10-07\tA\tB\t224\t\t-7", "--scheme weis"), ("never\tA\tB\t190\t4\t-7", "date")],
 }
 
 
