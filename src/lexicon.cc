@@ -18,6 +18,7 @@
 #include "link/actor_tables.h"
 #include "link/place_tables.h"
 #include "link/table_check.h"
+#include "question/question_tables.h"
 #include "read/case_words.h"
 #include "read/reading_tables.h"
 
@@ -120,6 +121,7 @@ std::vector<Fault> check_tables(const fs::path& data, const fs::path& knowledge)
   note(checker, FrameLexicon::load(data, {}, knowledge));
   note(checker, CountTables::load(data));
   note(checker, ConfidenceModel::load(data));
+  note(checker, QuestionTables::load(data, knowledge));
   return checker.take_faults();
 }
 

@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-STAGES = ["read", "parse", "find", "link", "code", "merge"]
+STAGES = ["read", "parse", "find", "link", "code", "question", "merge"]
 MAY_INCLUDE = {"base": {"base"}, "store": {"base", "store"}, "ask": {"base", "store", "ask"}, "exchange": {"base", "store", "exchange"},
                "forecast": {"base", "store", "forecast"}}
 MAY_INCLUDE |= {stage: {"base", stage} for stage in STAGES}
