@@ -37,6 +37,12 @@ std::string units_of(const AskedQuestion& question) {
   return in_order(units);
 }
 
+std::string reading_of(const AskedQuestion& question) {
+  std::string text;
+  for (const QuestionPart& part : question.reading) text += fmt::format("\n  {}: {}", part.part, part.words);
+  return text;
+}
+
 class QuestionTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -81,7 +87,7 @@ TEST_F(QuestionTest, ReadsWhatIsAskedOrSaysWhyNot) {
     refused += !is_answerable;
     std::string got = question.is_read() ? fmt::format("{} {} {}", change_name(question.change), units_of(question), question.weeks) : std::string(fault_name(question.fault));
     std::string expected = is_answerable ? fmt::format("{} {} {}", row.cells[2], in_order(row.cells[3]), row.cells[4]) : row.cells[2];
-    EXPECT_EQ(got, expected) << row.where << ": " << row.cells[1] << "\n  " << question.why << " " << fmt::format("{}", fmt::join(question.reading, "\n  "));
+    EXPECT_EQ(got, expected) << row.where << ": " << row.cells[1] << "\n  " << question.why << reading_of(question);
     EXPECT_EQ(question.is_read(), !question.reading.empty()) << row.where;
     EXPECT_EQ(question.is_read(), question.why.empty()) << row.where;
   }

@@ -11,6 +11,7 @@
 
 #include "casus/store.h"
 #include "commands.h"
+#include "forecast_question.h"
 #include "forecast_text.h"
 #include "inputs.h"
 #include "progress.h"
@@ -19,7 +20,8 @@ namespace casus {
 namespace {
 
 struct ForecastCommand {
-  std::string store, unit, as_of, horizon = "4w", format, questions;
+  std::string store, unit, as_of, horizon, format, questions;
+  std::string question, document;  // in words, or the title of a document
   bool keep = false;
 };
 
@@ -70,10 +72,15 @@ Result<std::vector<ForecastQuestion>> read_questions(const std::string& path, in
 Result<int> run_forecast(const ForecastCommand& command) {
   int exit_status = kDone;
   std::vector<ForecastQuestion> questions;
-  TRY_ASSIGN(int weeks, weeks_of(command.horizon));
-  if (command.unit.empty() == command.questions.empty()) return Error{ErrorCode::Invalid, "say either --unit and --as-of, or --questions FILE", ""};
+  int asked = !command.unit.empty() + !command.questions.empty() + !command.question.empty() + !command.document.empty();
+  if (asked != 1) return Error{ErrorCode::Invalid, "give a question in quotation marks, or --unit and --as-of, or --questions FILE, or --document ID", ""};
+  TRY_ASSIGN(int weeks, weeks_of(command.horizon.empty() ? "4w" : command.horizon));
   if (!command.format.empty() && command.format != "table" && command.format != "jsonl") {
     return Error{ErrorCode::Invalid, fmt::format("--format \"{}\" is neither table nor jsonl", command.format), ""};
+  }
+  if (!command.question.empty() || !command.document.empty()) {
+    if (!command.horizon.empty()) return Error{ErrorCode::Invalid, "--horizon goes with --unit; a question says itself how far ahead it looks", ""};
+    return run_question({command.store, command.question, command.document, command.as_of, command.format, command.keep});
   }
   if (!command.questions.empty()) {
     TRY_ASSIGN(questions, read_questions(command.questions, exit_status));
@@ -121,6 +128,7 @@ Status run_training(const std::string& file, const std::string& until) {
 void add_forecast_command(CLI::App& app, int& exit_status) {
   CLI::App* command = app.add_subcommand("forecast", "Will material conflict rise? Probabilities with reasons, as of a day");
   command->footer("Examples: casus forecast train --store news.duckdb --until 2014-12-31\n"
+                  "          casus forecast --store news.duckdb \"Will Russia intensify the conflict for Central Asia?\"\n"
                   "          casus forecast --store news.duckdb --unit 'ISR|PSE' --as-of 2015-03-01\n"
                   "          casus forecast --store news.duckdb --questions questions.jsonl --keep\n"
                   "          casus forecast scores --store news.duckdb\n"
@@ -128,6 +136,8 @@ void add_forecast_command(CLI::App& app, int& exit_status) {
   command->require_subcommand(0, 1);
   auto options = std::make_shared<ForecastCommand>();
   command->add_option("--store", options->store, "Database file with events (casus import, casus code --store)");
+  command->add_option("question", options->question, "In words: who, what is to rise or ease, how far ahead; asked on --as-of, else on the store's last day");
+  command->add_option("--document", options->document, "The id or key of a document whose title is such a question; asked on the day of its publication");
   command->add_option("--unit", options->unit, "A|B two sides, A|A inside one, A everything that involves A; A is a country code, or a name as a table of events has it");
   command->add_option("--as-of", options->as_of, "The day of the forecast, YYYY-MM-DD");
   command->add_option("--horizon", options->horizon, "1w, 2w, 4w (the default) or 12w: what reasons and similar situations speak of");

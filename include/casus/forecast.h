@@ -18,10 +18,18 @@ class Store;
 
 // A unit is a dyad "A|B" in either order, "A|A" (inside one), or "A" (everything that involves A). A is a name or code as a table of events brought it
 // (`casus import --from tsv`), else a country code.
+// A side that may stand for several, counted as one: its events are those of any of them. Each member by the names that it may have in a store, best first.
+struct ForecastSide {
+  std::string name;
+  std::vector<std::vector<std::string>> members;
+};
+
 struct ForecastQuestion {
   std::string id;  // given back
   std::string unit;
   Date as_of;      // only events dated on or before it are read
+  std::vector<ForecastSide> sides = {};  // in place of `unit`: two, or one and what it has a part in, or what happens inside it
+  bool is_inside = false;
 };
 
 struct Chance {
@@ -67,6 +75,8 @@ struct ReliabilityBin {
 struct Forecast {
   std::string id, unit;
   Date as_of;
+  std::vector<std::string> counted;  // of a question with sides: who counts for which
+  bool is_joined = false;            // a side of it stands for several: no unit of the store has its name
   std::string abstained;  // not empty: no forecast, and this is what is missing
   int weeks = 4;          // the horizon that drivers, similar situations and reliability speak of
   std::vector<HorizonForecast> horizons;  // 1, 2, 4 and 12 weeks

@@ -57,6 +57,12 @@ enum class QuestionFault {
 std::string_view fault_name(QuestionFault fault);
 std::string_view change_name(QuestionChange change);
 
+// How one part of a question was read.
+struct QuestionPart {
+  std::string part;   // actors, region, place, change, horizon, as_of, note
+  std::string words;
+};
+
 struct AskedQuestion {
   std::string text;
   Date as_of;
@@ -66,7 +72,7 @@ struct AskedQuestion {
   std::vector<QuestionUnit> units;  // what was found, also where there is a fault; several if more than two stand against one another
   QuestionChange change = QuestionChange::Rise;
   int weeks = 4;        // 1, 2, 4 or 12
-  std::vector<std::string> reading;  // for the reader, how each part was read
+  std::vector<QuestionPart> reading;  // for people, part by part; empty if there is a fault
   bool is_read() const { return fault == QuestionFault::None; }
 };
 

@@ -12,9 +12,6 @@
 namespace casus {
 namespace {
 
-// A party's unit: its name as it came in a table of events, else its country's code.
-constexpr const char* kUnitSql = "CASE WHEN e.rule = 'import tsv' THEN a.text ELSE a.country END";
-
 std::string dyad_of(const std::string& a, const std::string& b) { return a < b ? a + "|" + b : b + "|" + a; }
 
 Sums sums_of(const DatedEvent& event) {
@@ -62,16 +59,20 @@ FROM asserted_events e LEFT JOIN event_actors a ON a.event = e.event
 WHERE e.date_from <= {} AND e.quad BETWEEN 1 AND 4{} ORDER BY e.date_from, e.event, a.role, a.position)", kUnitSql, day_sql(until), some);
 }
 
-Status load_events(const Store& store, const std::string& sql, Archive& archive) {
+Status load_events(const Store& store, const std::string& sql, const std::map<std::string, std::string>& side_of, Archive& archive) {
+  auto unit_of = [&](const StoreCell& cell) {
+    auto side = cell ? side_of.find(*cell) : side_of.end();
+    return side == side_of.end() ? cell.value_or("") : side->second;
+  };
   std::string current;
   DatedEvent event;
   TRY(store.query(sql, {nullptr, [&](std::span<const StoreCell> cells) {
                      if (*cells[0] != current) {
                        if (!current.empty()) archive.add(event);
                        current = *cells[0];
-                       event = {number_in(cells[1]), number_in(cells[2]), cells[3] ? std::strtod(cells[3]->c_str(), nullptr) : 0, cells[4].value_or(""), cells[5].value_or(""), {}};
+                       event = {number_in(cells[1]), number_in(cells[2]), cells[3] ? std::strtod(cells[3]->c_str(), nullptr) : 0, cells[4].value_or(""), unit_of(cells[5]), {}};
                      }
-                     if (cells[6]) event.parties.push_back({cells[7].value_or(""), *cells[6] == "actor"});
+                     if (cells[6]) event.parties.push_back({unit_of(cells[7]), *cells[6] == "actor"});
                      return true;
                    }}));
   if (!current.empty()) archive.add(event);
@@ -148,13 +149,13 @@ Result<std::string> canonical_unit(const std::string& unit) {
   return sides.size() == 1 ? unit : dyad_of(sides[0], sides[1]);
 }
 
-Result<Archive> load_archive(const Store& store, Day until, const std::vector<std::string>* sides) {
+Result<Archive> load_archive(const Store& store, Day until, const std::vector<std::string>* sides, const std::map<std::string, std::string>& side_of) {
   Archive archive;
   if (sides) {
     TRY(load_world(store, until, archive));
     archive.leave_world_alone();
   }
-  TRY(load_events(store, events_sql(until, sides), archive));
+  TRY(load_events(store, events_sql(until, sides), side_of, archive));
   return archive;
 }
 

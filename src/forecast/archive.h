@@ -57,8 +57,11 @@ std::vector<std::string> sides_of(const std::string& unit);
 // "B|A" as "A|B"; an Error names what is no unit.
 Result<std::string> canonical_unit(const std::string& unit);
 
-// Asserted events dated on or before `until`; with `sides`, only those that involve one of them, while the world has all.
-Result<Archive> load_archive(const Store& store, Day until, const std::vector<std::string>* sides = nullptr);
+// SQL for the unit of a party `a` of an event `e`: its name as it came in a table of events, else its country's code.
+inline constexpr const char* kUnitSql = "CASE WHEN e.rule = 'import tsv' THEN a.text ELSE a.country END";
+
+// Asserted events dated on or before `until`; with `sides`, only those that involve one of them, while the world has all. Units in `side_of` go by the name there.
+Result<Archive> load_archive(const Store& store, Day until, const std::vector<std::string>* sides = nullptr, const std::map<std::string, std::string>& side_of = {});
 
 // How the store calls a side on or before `until`: as it was said, if events name it so; else the name in tables of events that stands most often for that country
 // code; nothing if there is neither.

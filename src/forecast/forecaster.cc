@@ -8,6 +8,7 @@
 #include "casus/forecast.h"
 #include "casus/store.h"
 #include "forecast/drivers.h"
+#include "forecast/sides.h"
 #include "forecast/situations.h"
 #include "store/learned_rows.h"
 
@@ -83,6 +84,11 @@ ReliabilityBin reliability_of(const Ensemble& ensemble, size_t target, double pr
   return {width * static_cast<double>(index), width * static_cast<double>(index + 1), count.forecasts, count.probability / number, static_cast<double>(count.came_true) / number};
 }
 
+Status check_weeks(int weeks) {
+  if (horizon_index(weeks) == kHorizonCount) return Error{ErrorCode::Invalid, fmt::format("forecasts look 1, 2, 4 or 12 weeks ahead, not {}", weeks), ""};
+  return ok();
+}
+
 size_t rise_target(size_t horizon) {
   for (size_t target = 0; target < kTargetCount; ++target) {
     if (!kTargets[target].is_surge && kTargets[target].horizon == horizon) return target;
@@ -105,6 +111,7 @@ struct Forecaster::State {
   // The latest model that saw nothing after `as_of`; null if all did.
   Result<const Loaded*> model_for(Date as_of);
   Result<std::vector<std::string>> sides_in_store(const std::string& unit, Date as_of) const;
+  Result<Forecast> answer_sides(const ForecastQuestion& question, int weeks);
   Status fill(const Archive& archive, const std::string& unit, int weeks, Forecast& forecast);
 };
 
@@ -165,13 +172,33 @@ Result<std::unique_ptr<Forecaster>> Forecaster::open(const Store& store) {
   return std::unique_ptr<Forecaster>(new Forecaster(std::move(state)));
 }
 
+Result<Forecast> Forecaster::State::answer_sides(const ForecastQuestion& question, int weeks) {
+  Forecast forecast;
+  forecast.id = question.id;
+  forecast.as_of = question.as_of;
+  Day until = day_number(question.as_of);
+  TRY_ASSIGN(SidesInStore sides, find_sides(*store, question, until));
+  forecast.unit = sides.unit.empty() ? question.unit : sides.unit;
+  forecast.counted = sides.counted;
+  forecast.is_joined = !sides.side_of.empty();
+  forecast.abstained = sides.missing;
+  if (!forecast.abstained.empty()) return forecast;
+  TRY_ASSIGN(Archive archive, load_archive(*store, until, &sides.names, sides.side_of));
+  TRY(fill(archive, sides.unit, weeks, forecast));
+  return forecast;
+}
+
 Result<Forecast> Forecaster::answer(const ForecastQuestion& question, int weeks) const {
+  if (!question.sides.empty()) {
+    TRY(check_weeks(weeks));
+    return state_->answer_sides(question, weeks);
+  }
   TRY_ASSIGN(std::vector<Forecast> answers, answer_all({&question, 1}, weeks));
   return std::move(answers.front());
 }
 
 Result<std::vector<Forecast>> Forecaster::answer_all(std::span<const ForecastQuestion> questions, int weeks) const {
-  if (horizon_index(weeks) == kHorizonCount) return Error{ErrorCode::Invalid, fmt::format("forecasts look 1, 2, 4 or 12 weeks ahead, not {}", weeks), ""};
+  TRY(check_weeks(weeks));
   std::vector<Forecast> answers;
   Date last = questions.empty() ? Date{} : std::max_element(questions.begin(), questions.end(), [](const auto& a, const auto& b) { return a.as_of < b.as_of; })->as_of;
   for (const ForecastQuestion& question : questions) {

@@ -147,7 +147,7 @@ AskedQuestion QuestionReader::read(const Analysis& analysis, std::string_view te
   bool is_short_surge = question.change == QuestionChange::Surge && question.weeks < 4;
   if (is_short_surge) question.change = QuestionChange::Rise;  // a surge is forecast over 4 and 12 weeks only
   question.reading = reading_of(question, words_of(analysis, asked.change), words_of(analysis, asked.kind), horizon, parties);
-  if (is_short_surge) question.reading.push_back("A surge is forecast over 4 and 12 weeks only; over fewer weeks, a rise");
+  if (is_short_surge) question.reading.push_back({"note", "a surge is forecast over 4 and 12 weeks only; over fewer weeks, a rise"});
   return question;
 }
 

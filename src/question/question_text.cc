@@ -25,28 +25,31 @@ std::string side_key(const QuestionSide& side) {
 
 std::string with_article(const std::string& name) { return name.starts_with("United ") ? "the " + name : name; }
 
-// "Russia (RUS)"; "Central Asia (Kazakhstan, ...; counted as one side)".
+// "Russia (RUS)"; "Central Asia", whose states are told apart.
 std::string side_text(const QuestionSide& side) {
-  if (side.parties.size() > 1) {
-    std::vector<std::string> names;
-    for (const QuestionParty& party : side.parties) names.push_back(party.name);
-    return fmt::format("{} ({}; counted as one side)", side.name, joined(names, ", "));
-  }
+  if (side.parties.size() > 1) return side.name;
   const QuestionParty& party = side.parties.front();
   if (party.is_state) return fmt::format("{} ({})", party.name, party.code);
-  return party.code.empty() ? party.name + " (by that name only)" : fmt::format("{} (by that name, else as {}, where the events know no more than the country)", party.name, party.code);
+  return party.code.empty() ? party.name : fmt::format("{} (or {}, where events know no more than the country)", party.name, party.code);
 }
 
 std::string unit_reading(const QuestionUnit& unit) {
   switch (unit.kind) {
     case QuestionUnit::Kind::Between:
-      return fmt::format("between {} and {}", side_text(unit.first), side_text(unit.second));
+      return fmt::format("{} and {}", side_text(unit.first), side_text(unit.second));
     case QuestionUnit::Kind::Inside:
       return fmt::format("inside {}", side_text(unit.first));
     case QuestionUnit::Kind::Involving:
-      return fmt::format("everything that {} has a part in, for no second side is named", side_text(unit.first));
+      return fmt::format("{} and anybody, for no second side is named", side_text(unit.first));
   }
   return "";
+}
+
+void put_members(const QuestionSide& side, std::vector<QuestionPart>& reading) {
+  if (side.parties.size() < 2) return;
+  std::vector<std::string> names;
+  for (const QuestionParty& party : side.parties) names.push_back(party.name);
+  reading.push_back({"region", fmt::format("{}: {}, counted as one side", side.name, joined(names, ", "))});
 }
 
 std::string change_reading(QuestionChange change) {
@@ -153,19 +156,22 @@ std::string fault_text(QuestionFault fault, const std::string& words) {
   return "";
 }
 
-std::vector<std::string> reading_of(const AskedQuestion& question, const std::string& change_words, const std::string& kind_words, const AskedHorizon& horizon, const AskedParties& parties) {
-  std::vector<std::string> reading;
-  for (const QuestionUnit& unit : question.units) reading.push_back("who: " + unit_reading(unit));
-  if (!parties.set_aside.empty()) reading.push_back(fmt::format("where: {} is set aside; events of these sides are counted wherever they happen", joined(parties.set_aside, ", ")));
-  std::string what = kind_words.empty() || kind_words == change_words ? fmt::format("\"{}\"", change_words) : fmt::format("\"{}\" of \"{}\"", change_words, kind_words);
-  reading.push_back(fmt::format("what: {} read as {} (CAMEO 14 to 20)", what, change_reading(question.change)));
-  if (horizon.words.empty()) {
-    reading.push_back(fmt::format("when: no time is named; the {} after {}", weeks_text(question.weeks), to_iso(question.as_of)));
-  } else {
-    std::string nearest = horizon.days == 7 * question.weeks ? "" : fmt::format("{} days; the nearest that forecasts have: ", horizon.days);
-    reading.push_back(fmt::format("when: \"{}\": {}the {} after {}", horizon.words, nearest, weeks_text(question.weeks), to_iso(question.as_of)));
+std::vector<QuestionPart> reading_of(const AskedQuestion& question, const std::string& change_words, const std::string& kind_words, const AskedHorizon& horizon, const AskedParties& parties) {
+  std::vector<QuestionPart> reading;
+  for (const QuestionUnit& unit : question.units) {
+    reading.push_back({"actors", unit_reading(unit)});
+    put_members(unit.first, reading);
+    put_members(unit.second, reading);
   }
-  reading.push_back("What the question takes for granted is not taken over: the counts say what there has been");
+  if (!parties.set_aside.empty()) reading.push_back({"place", fmt::format("{} is set aside: events of these actors count wherever they happen", joined(parties.set_aside, ", "))});
+  std::string what = kind_words.empty() || kind_words == change_words ? fmt::format("\"{}\"", change_words) : fmt::format("\"{}\" of \"{}\"", change_words, kind_words);
+  reading.push_back({"change", fmt::format("{}: {} (CAMEO 14 to 20)", what, change_reading(question.change))});
+  std::string weeks = weeks_text(question.weeks);
+  if (horizon.words.empty()) reading.push_back({"horizon", fmt::format("none is named: {}", weeks)});
+  else if (horizon.days == 7 * question.weeks) reading.push_back({"horizon", fmt::format("\"{}\": {}", horizon.words, weeks)});
+  else reading.push_back({"horizon", fmt::format("\"{}\", {} days: the nearest that forecasts have, {}", horizon.words, horizon.days, weeks)});
+  reading.push_back({"as_of", to_iso(question.as_of)});
+  reading.push_back({"note", "what the question takes for granted is not taken over; the counts say what there has been"});
   return reading;
 }
 

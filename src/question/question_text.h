@@ -11,8 +11,8 @@
 
 namespace casus {
 
-// One sentence for each part of the question that was read.
-std::vector<std::string> reading_of(const AskedQuestion& question, const std::string& change_words, const std::string& kind_words, const AskedHorizon& horizon, const AskedParties& parties);
+// One line for each part of the question that was read.
+std::vector<QuestionPart> reading_of(const AskedQuestion& question, const std::string& change_words, const std::string& kind_words, const AskedHorizon& horizon, const AskedParties& parties);
 // A question about the first of its units that reads as itself; empty if there is none.
 std::string question_instead(const AskedQuestion& question);
 // One sentence for faults that need no more than the words that they are about.
