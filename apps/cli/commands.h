@@ -26,5 +26,7 @@ void add_stories_command(CLI::App& app, int& exit_status);
 void add_series_command(CLI::App& app, int& exit_status);
 void add_forecast_command(CLI::App& app, int& exit_status);
 void add_backtest_command(CLI::App& app, int& exit_status);
+// Below the former: casus forecast next.
+void add_forecast_next_command(CLI::App& forecast, int& exit_status);
 
 }  // namespace casus

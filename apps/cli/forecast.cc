@@ -9,6 +9,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "casus/next_events.h"
 #include "casus/store.h"
 #include "commands.h"
 #include "forecast_question.h"
@@ -109,17 +110,37 @@ Status run_scores(const std::string& file, const std::string& format) {
   return ok();
 }
 
-Status run_training(const std::string& file, const std::string& until) {
+Status train_escalation(Store& store, Date day) {
+  Progress progress;
+  auto summary = train_forecasts(store, day, [&](std::string_view step) {
+    progress.show([&](double seconds) { return fmt::format("casus: fitting {} ({:.0f} s)", step, seconds); });
+  });
+  progress.clear();
+  if (!summary) return summary.error();
+  std::cerr << fmt::format("casus: model {} learned from {} situations of {} units, {} to {}; it answers for days from {} on\n", summary->model, summary->situations, summary->units,
+                           to_iso(summary->first_origin), to_iso(summary->last_origin), to_iso(day));
+  return ok();
+}
+
+Status train_next(Store& store, Date day) {
+  TRY_ASSIGN(NextEventTraining next, train_next_events(store, day));
+  std::cerr << fmt::format("casus: model {} of what comes next learned from {} facts of {} entities in {} relations; it answers for days after {}\n", next.model, next.facts, next.entities,
+                           next.relations, to_iso(day));
+  return ok();
+}
+
+// What the store lacks for one of the models is said; an Error only if it lacks it for all that were asked for.
+Status run_training(const std::string& file, const std::string& until, const std::string& only) {
   TRY_ASSIGN(Date day, day_option("--until", until));
   if (!std::filesystem::exists(file)) return Error{ErrorCode::NotFound, "there is no such store; make one with casus import --store", file};
   TRY_ASSIGN(auto store, Store::open(file, StoreAccess::Write));
-  Progress progress;
-  TRY_ASSIGN(TrainingSummary summary, train_forecasts(*store, day, [&](std::string_view step) {
-    progress.show([&](double seconds) { return fmt::format("casus: fitting {} ({:.0f} s)", step, seconds); });
-  }));
-  progress.clear();
-  std::cerr << fmt::format("casus: model {} learned from {} situations of {} units, {} to {}; it answers for days from {} on\n", summary.model, summary.situations, summary.units,
-                           to_iso(summary.first_origin), to_iso(summary.last_origin), to_iso(day));
+  if (only == "escalation") return train_escalation(*store, day);
+  if (only == "next") return train_next(*store, day);
+  Status escalation = train_escalation(*store, day), next = train_next(*store, day);
+  if (!escalation && !next) return escalation;
+  for (const Status* status : {&escalation, &next}) {
+    if (!*status) std::cerr << fmt::format("casus: {}\n", status->error().message);
+  }
   return ok();
 }
 
@@ -151,12 +172,15 @@ void add_forecast_command(CLI::App& app, int& exit_status) {
     Status status = run_scores(options->store, options->format);
     exit_status = status ? kDone : fail(status.error());
   });
+  add_forecast_next_command(*command, exit_status);
   auto until = std::make_shared<std::string>();
   CLI::App* train = command->add_subcommand("train", "Fits the models on all windows that end on or before a day and keeps them in the store");
   train->add_option("--store", options->store, "Database file with events")->required();
   train->add_option("--until", *until, "The last day that training may see, YYYY-MM-DD")->required();
-  train->callback([options, until, &exit_status] {
-    Status status = run_training(options->store, *until);
+  auto only = std::make_shared<std::string>();
+  train->add_option("--only", *only, "escalation or next: only this model; both by default")->check(CLI::IsMember({"escalation", "next"}));
+  train->callback([options, until, only, &exit_status] {
+    Status status = run_training(options->store, *until, *only);
     exit_status = status ? kDone : fail(status.error());
   });
   command->callback([command, options, &exit_status] {

@@ -107,7 +107,7 @@ def measure_icews(folder):
         predictions = folder / f"{split}.jsonl"
         write_baseline(split, predictions)
         print_scores(split, "recurrence and pair history", score(split, predictions))
-        trained, _ = casus("forecast", "train", "--store", store, "--until", until)
+        trained, _ = casus("forecast", "train", "--only", "next", "--store", store, "--until", until)
         gold = (DATA / f"gold_{split}.jsonl").read_text(encoding="utf-8")
         answered, out = casus("forecast", "next", "--store", store, "--queries", "-", text=gold)
         predictions.write_text(out, encoding="utf-8")
@@ -136,7 +136,7 @@ def measure_many(folder, count):
     table, store = folder / "many.tsv", folder / "many.duckdb"
     write_facts(table, count)
     imported, _ = casus("import", "--store", store, "--from", "tsv", table)
-    trained, _ = casus("forecast", "train", "--store", store, "--until", "2014-11-30")
+    trained, _ = casus("forecast", "train", "--only", "next", "--store", store, "--until", "2014-11-30")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2 ** 20
     queries = "".join(json.dumps({"id": f"2014-12-01|{'os'[each % 2]}|Actor {1 + each} (Country {(1 + each) % 150})|Relation 010"}) + "\n" for each in range(2000))
     answered, _ = casus("forecast", "next", "--store", store, "--queries", "-", text=queries)
