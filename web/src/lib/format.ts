@@ -86,11 +86,15 @@ const sectors: Record<string, string> = {
 }
 export const sector = (code: string) => sectors[code] ?? code
 
+// A side as it is called: codes of countries by their names.
+export const named = (name: string) => (/^[A-Z]{3}$/.test(name) ? country(name) : name)
+
 // Who, with the country where the name does not say it: "soldiers (Chile)".
 export function party(one: Party): string {
-  const name = one.name ?? one.text ?? 'somebody'
+  const name = named(one.name ?? one.text ?? 'somebody')
   const state = country(one.country)
-  return state && state.toLowerCase() !== name.toLowerCase() ? `${name} (${state})` : name
+  // Some data say it in the name already: "Police (Norway)".
+  return state && !name.includes('(') && !name.toLowerCase().includes(state.toLowerCase()) ? `${name} (${state})` : name
 }
 export const parties = (some: Party[]) => (some.length ? listed(some.map(party)) : '')
 
