@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one can press, drag and type, at both widths: the address follows, the lists follow the address, the way back works.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { chromium, keepsTheRules, launch, makeStore, open, serve, settled, temporary, widths } from './harness.mjs'
+
+const skip = chromium ? false : 'Chromium is not installed (script/setup installs it)'
+let browser, server, place, base
+const get = async (path) => (await fetch(base + 'api/v1/' + path)).json()
+
+before(async () => {
+  if (skip) return
+  place = temporary()
+  base = process.env.PAGES_ADDRESS
+  if (!base) {
+    server = await serve(makeStore(place.folder))
+    base = server.address
+  }
+  browser = await launch()
+})
+after(async () => {
+  await browser?.close()
+  await server?.stop()
+  place?.remove()
+})
+
+const query = (page) => new URLSearchParams(page.url().split('?')[1] ?? '')
+const total = async (page) => Number((await page.locator('.list p.small').first().textContent()).replace(/[^0-9].*$/s, ''))
+async function filters(page) {
+  const fold = page.getByRole('button', { name: /^Filters/ })
+  if ((await fold.isVisible()) && (await fold.getAttribute('aria-expanded')) === 'false') await fold.click()
+}
+async function until(what, wanted) {
+  let seen
+  for (let i = 0; i < 60; i += 1) {
+    seen = await what()
+    if (typeof wanted === 'function' ? wanted(seen) : seen === wanted) return seen
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  assert.fail(`waited in vain; last seen ${JSON.stringify(seen)}`)
+}
+
+for (const size of Object.values(widths)) {
+  const at = `at ${size.width} pixels`
+  const desk = size.width > 900
+  const with_tab = (name, run) =>
+    test(`${name} ${at}`, { skip }, async () => {
+      const tab = await open(browser, base, size)
+      try {
+        await run(tab, tab.page)
+        assert.deepEqual(tab.faults, [])
+      } finally {
+        await tab.close()
+      }
+    })
+
+  with_tab('map: brush, keyboard, play, way back', async (tab, page) => {
+    await tab.go('#/map')
+    const all = await until(() => total(page), (n) => n > 0)
+    const chart = page.locator('.time svg')
+    await chart.scrollIntoViewIfNeeded()
+    const box = await chart.boundingBox()
+    await page.mouse.move(box.x + box.width * 0.9, box.y + 40)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.95, box.y + 40, { steps: 4 })
+    await page.mouse.move(box.x + box.width - 2, box.y + 40, { steps: 4 })
+    await page.mouse.up()
+    assert.match(await until(() => query(page).get('from'), (day) => day !== null), /^\d{4}-\d\d-\d\d$/)
+    const said = await get(`events?asserted=true&from=${query(page).get('from')}&to=${query(page).get('to')}&limit=1`)
+    assert.ok(said.total > 0 && said.total < all)
+    await until(() => total(page), said.total)
+    await page.goBack()
+    await until(() => query(page).get('from'), null)
+    await until(() => total(page), all)
+
+    const handle = page.getByRole('slider', { name: 'First day of the period' })
+    await handle.focus()
+    await page.keyboard.press('PageUp')
+    await until(() => query(page).get('from'), (day) => day !== null)
+    await page.keyboard.press('Escape')
+    await until(() => query(page).get('from'), null)
+
+    await page.getByRole('button', { name: 'Play' }).click()
+    const first = await until(() => query(page).get('from'), (day) => day !== null)
+    await until(() => query(page).get('from'), (day) => day > first)
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await page.getByRole('button', { name: 'Zoom to period' }).click()
+    await until(() => query(page).has('span'), true)
+    await page.getByRole('button', { name: 'Whole period' }).click()
+    await page.getByRole('button', { name: 'All dates' }).click()
+    await until(() => query(page).size, 0)
+  })
+
+  with_tab('map: zoom, marks, places', async (tab, page) => {
+    await tab.go('#/map')
+    await page.locator('.frame .mark').first().waitFor()
+    await page.getByRole('button', { name: 'Closer' }).click()
+    await until(() => query(page).get('at'), (text) => text !== null)
+    await page.getByRole('application').focus()
+    await page.keyboard.press('+')
+    await page.keyboard.press('ArrowLeft')
+    await until(() => Number(query(page).get('at')?.split(',')[2]), (times) => times > 2)
+    await page.keyboard.press('0')
+    await until(() => query(page).get('at'), null)
+    await page.getByRole('button', { name: 'Places' }).click()
+    const entry = page.locator('.list button.place').first()
+    const events = Number((await entry.locator('.number').first().textContent()).replace(/\D/g, ''))
+    await entry.click()
+    await until(() => query(page).has('bbox'), true)
+    await until(() => total(page), events)
+    await page.getByRole('button', { name: /Remove an area of the map/ }).click()
+    await until(() => query(page).has('bbox'), false)
+    const mark = page.locator('.frame g').first()
+    await mark.dispatchEvent('click')
+    await until(() => query(page).has('bbox'), true)
+  })
+
+  with_tab('filters: status, type, kind, sides, downloads', async (tab, page) => {
+    await tab.go('#/map')
+    const asserted = await until(() => total(page), (n) => n > 0)
+    await filters(page)
+    await page.getByRole('button', { name: /^Status/ }).click()
+    await page.getByRole('radio', { name: /All/ }).check()
+    const all = await until(() => total(page), (n) => n > asserted)
+    await page.getByRole('checkbox', { name: /denied/ }).check()
+    await until(() => total(page), (n) => n > 0 && n < all)
+    assert.equal(query(page).get('status'), 'denied')
+    await page.getByRole('radio', { name: /Asserted/ }).check()
+    await until(() => total(page), asserted)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^Type/ }).click()
+    await page.getByRole('checkbox', { name: /^Assault/ }).check()
+    await until(() => query(page).get('type'), 'ASSAULT')
+    const assaults = await until(() => total(page), (n) => n < asserted)
+    assert.equal(assaults, (await get('events?type=ASSAULT&asserted=true&limit=1')).total)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^More/ }).click()
+    await page.getByRole('checkbox', { name: 'verbal conflict' }).check()
+    await until(() => total(page), 0)
+    await page.getByText('No event fits these filters').waitFor()
+    await keepsTheRules(tab, 'empty', { axe: false })
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Clear all filters' }).first().click()
+    await until(() => total(page), asserted)
+
+    const search = page.getByRole('combobox', { name: /Search/ })
+    await search.fill('colom')
+    await page.getByRole('option', { name: /Country Colombia/ }).waitFor()
+    await search.press('ArrowDown')
+    await search.press('Enter')
+    await until(() => query(page).get('party'), 'COL')
+    await until(() => total(page), (n) => n > 0 && n < asserted)
+    await search.fill('airlift')
+    await page.getByRole('option', { name: /Document/ }).first().waitFor()
+
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Download' }).click()
+    for (const format of ['CSV', 'JSON', 'GeoJSON', 'Parquet']) {
+      const address = await page.getByRole('link', { name: format, exact: true }).getAttribute('href')
+      assert.match(address, /party=COL/)
+      const answer = await fetch(new URL(address, base))
+      assert.equal(answer.status, 200, address)
+      await answer.arrayBuffer()
+    }
+  })
+
+  with_tab('reader: events, why, lexicon, claims, layers', async (tab, page) => {
+    const key = (await get('documents?q=Colombia%20closes')).items[0].key
+    await tab.go(`#/document/${key}`)
+    const pin = page.locator('.pin').first()
+    await pin.focus()
+    await page.locator('.card.on').first().waitFor()
+    await pin.press('Enter')
+    await until(() => query(page).has('event'), true)
+    if (desk) {
+      await page.locator('.because .entry summary').first().click()
+      await page.locator('.because .entry dl dt', { hasText: 'trigger' }).first().waitFor()
+    } else await page.getByRole('region', { name: /^Event 1/ }).getByText('Confidence').waitFor()
+    await pin.press('Enter')
+    await until(() => query(page).has('event'), false)
+    await page.getByRole('button', { name: /^Claims \d/ }).click()
+    await page.locator('.text .claim').first().waitFor()
+    await page.getByRole('button', { name: 'Dates' }).click()
+    assert.equal(await page.locator('.text .date').count(), 0)
+    await page.getByRole('button', { name: 'Dates' }).click()
+    assert.ok((await page.locator('.text .date').count()) > 0)
+  })
+
+  with_tab('dyads, actors, network, claims, documents', async (tab, page) => {
+    await tab.go('#/dyads')
+    await page.getByRole('button', { name: 'Actors', exact: true }).click()
+    await until(() => query(page).get('level'), 'actor')
+    await page.getByLabel('Order').selectOption('worse')
+    await page.getByLabel('Trend over').selectOption('365')
+    await settled(page)
+    await page.locator('.grid a.top').first().click()
+    await page.getByRole('heading', { name: 'The events' }).waitFor()
+    await page.getByRole('button', { name: 'Year', exact: true }).click()
+    await until(() => query(page).get('by'), 'year')
+    await tab.go('#/actors')
+    await page.getByLabel(/Word of a name/).fill('China')
+    await page.keyboard.press('Enter')
+    await page.locator('tbody a').first().click()
+    await page.getByRole('heading', { name: 'With whom' }).waitFor()
+    await tab.go('#/network')
+    await page.locator('.picture g').first().dispatchEvent('click')
+    await page.getByRole('button', { name: 'All pairs' }).click()
+    await tab.go('#/claims')
+    await page.getByRole('button', { name: 'Denials' }).click()
+    await page.locator('.denies').first().waitFor()
+    await page.getByLabel('Whose word').fill('nobody of this name')
+    await page.keyboard.press('Enter')
+    await page.getByText('No claim fits').waitFor()
+    await page.getByLabel('Whose word').fill('')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Later reported' }).click()
+    await until(() => query(page).get('later_reported'), 'true')
+    await tab.go('#/documents')
+    await page.getByLabel('Words of the title').fill('lithium')
+    await page.keyboard.press('Enter')
+    await until(() => page.locator('main li').count(), 1)
+  })
+
+  with_tab('paste a text', async (tab, page) => {
+    await tab.go('#/paste')
+    const before = (await get('info')).documents
+    await page.getByLabel(/An article in English/).fill('Rebels attacked a port in Kenya on 3 May 2023, police said. <img src=x onerror=window.hacked=1> The army denied that soldiers had fled.')
+    await page.getByRole('button', { name: 'Code it' }).click()
+    await page.locator('.text .event').first().waitFor()
+    await keepsTheRules(tab, 'pasted text')
+    assert.equal((await get('info')).documents, before, 'nothing was stored')
+  })
+
+  with_tab('review: accept, correct, reject, agree', async (tab, page) => {
+    await tab.go('#/review')
+    const one = page.getByRole('region', { name: 'Event to review' })
+    await one.getByRole('button', { name: 'Accept' }).click()
+    await one.getByRole('alert').getByText('A review needs a name').waitFor()
+    const id = (await get('events?asserted=true&order=-date&limit=1')).items[0].id
+    for (const reviewer of ['Ada ' + size.width, 'Bo <b>' + size.width]) {
+      await tab.go(`#/event/${id}`)
+      await page.getByLabel('Reviewer').fill(reviewer)
+      await page.getByRole('button', { name: 'Correct …' }).click()
+      await page.getByRole('button', { name: 'Save the correction' }).click()
+      await page.getByText('Nothing was changed').waitFor()
+      await page.getByLabel('Status').last().selectOption('planned')
+      await page.getByRole('button', { name: 'Save the correction' }).click()
+      await page.getByText(`${reviewer} corrects it`).waitFor()
+    }
+    await page.getByLabel('Note').fill('on second thought')
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await page.getByText('rejects it').last().waitFor()
+    await tab.go(`#/review?a=${encodeURIComponent('Ada ' + size.width)}&b=${encodeURIComponent('Bo <b>' + size.width)}`)
+    await page.getByText("Cohen's kappa").waitFor()
+    await keepsTheRules(tab, 'review with reviews')
+    for (const link of await page.getByRole('link', { name: /^as / }).all()) assert.equal((await fetch(new URL(await link.getAttribute('href'), base))).status, 200)
+  })
+
+  with_tab('theme, views by the bar, way back', async (tab, page) => {
+    await tab.go('#/map?party=COL')
+    await page.getByLabel('Colours of the pages').selectOption('dark')
+    assert.equal(await page.evaluate(() => getComputedStyle(document.body).colorScheme || getComputedStyle(document.documentElement).colorScheme), 'dark')
+    await page.reload()
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark')
+    if (!desk) await page.getByRole('button', { name: /^Map/ }).click()
+    await page.getByRole('navigation').getByRole('link', { name: 'Claims' }).click()
+    await page.getByRole('heading', { name: 'Claims' }).waitFor()
+    assert.equal(query(page).get('party'), 'COL', 'filters go along')
+    await page.getByText('Not used in this view: side').waitFor()
+    await page.goBack()
+    await page.locator('.frame').waitFor()
+  })
+
+  with_tab("refusals in the server's words, and news", async (tab, page) => {
+    tab.allow(/status of (4|5)\d\d/)
+    await tab.go('#/document/00000000000000000000000000000000')
+    const alert = page.getByRole('alert')
+    await alert.waitFor()
+    const problem = await get('documents/00000000000000000000000000000000')
+    await alert.getByText(problem.detail).waitFor()
+    if (problem.remedy) await alert.getByText(problem.remedy).waitFor()
+    await tab.go('#/map?type=%3Cscript%3E')
+    await page.getByRole('alert').first().waitFor()
+    await page.getByRole('alert').first().getByRole('button', { name: 'Clear all filters' }).click()
+    await until(() => page.getByRole('alert').count(), 0)
+  })
+}
+
+test('an ingest runs while pages are open', { skip: skip || (process.env.PAGES_ADDRESS ? 'needs its own server' : false) }, async () => {
+  const tab = await open(browser, base, widths.desk)
+  await tab.go('#/map')
+  const before = await until(() => total(tab.page), (n) => n > 0)
+  const posted = await fetch(base + 'api/v1/documents', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ id: 'news', title: 'Mali expels envoy', published: '2023-05-23', text: 'Mali expelled the French ambassador on Tuesday. Police arrested forty protesters in Bamako.' }),
+  })
+  assert.equal(posted.status, 200)
+  await tab.page.getByRole('button', { name: /new document.*show/ }).click()
+  await until(() => total(tab.page), (n) => n > before)
+  assert.deepEqual(tab.faults, [])
+  await tab.close()
+})
+
+test('a server that is gone is said to be gone', { skip: skip || (process.env.PAGES_ADDRESS ? 'needs its own server' : false) }, async () => {
+  const own = temporary()
+  const short = await serve(makeStore(own.folder, ['tests/browser/hostile.jsonl']))
+  const tab = await open(browser, short.address, widths.phone)
+  tab.allow(/ERR_CONNECTION|ERR_INCOMPLETE|Failed to load/)
+  await tab.go('#/documents')
+  await short.stop()
+  await tab.page.getByLabel('Words of the title').fill('fishing')
+  await tab.page.keyboard.press('Enter')
+  await tab.page.getByRole('alert').getByText('Is casus serve still running?').waitFor()
+  await tab.close()
+  own.remove()
+})
