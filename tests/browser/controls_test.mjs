@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one can press, drag and type, at both widths: the address follows, the lists follow the address, the way back works.
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { chromium, keepsTheRules, launch, makeStore, open, serve, settled, temporary, widths } from './harness.mjs'
 
@@ -313,5 +315,28 @@ test('a server that is gone is said to be gone', { skip: skip || (process.env.PA
   await tab.page.keyboard.press('Enter')
   await tab.page.getByRole('alert').getByText('Is casus serve still running?').waitFor()
   await tab.close()
+  own.remove()
+})
+
+test('tokens: log in, read only, log out', { skip: skip || (process.env.PAGES_ADDRESS ? 'needs its own server' : false) }, async () => {
+  const own = temporary()
+  const tokens = join(own.folder, 'tokens.txt')
+  writeFileSync(tokens, 'read rita 0123456789abcdef0123456789abcdef\n', { mode: 0o600 })
+  const closed = await serve(makeStore(own.folder, ['tests/browser/hostile.jsonl']), ['--tokens', tokens])
+  const tab = await open(browser, closed.address, widths.phone)
+  tab.allow(/status of 401/)
+  await tab.go('#/review')
+  await keepsTheRules(tab, 'log in')
+  await tab.page.getByLabel('Token').fill('not this one')
+  await tab.page.getByRole('button', { name: 'Log in' }).click()
+  await tab.page.getByRole('alert').waitFor()
+  await tab.page.getByLabel('Token').fill('0123456789abcdef0123456789abcdef')
+  await tab.page.getByRole('button', { name: 'Log in' }).click()
+  await tab.page.getByText('reviews need one of role review').waitFor()
+  await tab.page.getByRole('button', { name: 'Log out' }).click()
+  await tab.page.getByRole('heading', { name: 'Log in' }).waitFor()
+  assert.deepEqual(tab.faults, [])
+  await tab.close()
+  await closed.stop()
   own.remove()
 })

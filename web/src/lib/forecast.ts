@@ -50,7 +50,7 @@ export function reading(answer: Record<string, unknown>): Reading {
       else if (Array.isArray(value) && value.some(isForecast)) out.forecasts.push(...value.filter(isForecast))
       else if ((name === 'reading' || name === 'read') && typeof value === 'object' && value !== null && !Array.isArray(value)) take(value as Record<string, unknown>)
       else if (name === 'missing' || name === 'why') out.missing = told(value) || out.missing
-      else if (told(value)) out.read.push([name.replaceAll('_', ' '), told(value)])
+      else if (told(value)) out.read.push([name === 'asof' ? 'as of' : name.replaceAll('_', ' '), told(value)])
     }
   }
   take(answer)
