@@ -42,7 +42,8 @@ def documented_questions():
     found = []
     for block in re.findall(r"```sql\n(.*?)```", part, re.S):
         for statement in block.strip().split("\n\n"):
-            found.append((statement.splitlines()[0].lstrip("- "), ["events", "--sql", statement]))
+            name, *select = statement.splitlines()
+            found.append((name.lstrip("- "), ["events", "--sql", "\n".join(select)]))
     for block in re.findall(r"```sh\n(.*?)```", part, re.S):
         for line in block.strip().splitlines():
             words = shlex.split(line, comments=True)

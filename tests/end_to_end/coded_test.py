@@ -8,6 +8,7 @@ import pathlib
 import random
 import re
 import resource
+import shlex
 import subprocess
 import tempfile
 import time
@@ -242,6 +243,23 @@ class Stories(EndToEnd):
         story = next(row for row in self.lines("stories", "--store", self.store) if row["story"] == of["agency"]["story"])
         self.assertEqual((story["documents"], story["texts"], story["publishers"], story["title"]), (3, 2, 3, "Attack in Mali"))
         self.assertEqual([row["copy_of"] for row in story["documents_of"]], [None, "agency", None])
+
+    def test_the_questions_of_the_docs_are_answered(self):
+        self.code_into_store(self.documents())
+        event = self.sql("SELECT event_cluster, first(id) AS id FROM events JOIN event_reports USING (event) GROUP BY ALL ORDER BY count(*) DESC LIMIT 1")[0]["id"]
+        page = (ROOT / "docs/schema.md").read_text(encoding="utf-8")
+        questions = [statement for block in re.findall(r"```sql\n(.*?)```", page, re.S) for statement in block.strip().split("\n\n")]
+        self.assertGreaterEqual(len(questions), 6)
+        answers = {statement.splitlines()[0]: self.sql("\n".join(statement.replace("EVENT", event).splitlines()[1:])) for statement in questions}
+        self.assertEqual([row["publisher"] for row in answers["-- the first report of an event and its followers"]], ["The Courier", "Fjord News", "Sahel Today"])
+        self.assertEqual([row["is_copy"] for row in answers["-- the first report of an event and its followers"]], [False, True, False])
+        self.assertEqual([row["reporting"] for row in answers["-- events that two independent sources report, and who denies them"]], [2])
+        commands = [line for block in re.findall(r"```sh\n(.*?)```", page, re.S) for line in block.strip().splitlines() if line.startswith("casus")]
+        self.assertGreaterEqual(len(commands), 5)
+        for line in commands:
+            rows = self.lines(*shlex.split(line.replace("EVENT", event).replace("news.duckdb", str(self.store)))[1:])
+            if "--reports-of" in line:
+                self.assertEqual(len(rows), 3)
 
     def test_labels_are_the_same_however_many_runs_made_them(self):
         documents = self.documents()
