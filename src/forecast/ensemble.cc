@@ -14,7 +14,18 @@ namespace casus {
 namespace {
 
 // Chosen on the validation periods of the public sets (docs/evaluation.md, "Forecasts").
-constexpr double kLogisticPenalty = 0.1, kCountPenalty = 0.03;
+// Windows of twelve weeks overlap three times as much as those of four: the same number of situations says less, and is trusted less.
+double logistic_penalty(size_t horizon) { return 0.025 * kHorizons[horizon]; }
+double count_penalty(size_t horizon) { return 0.0075 * kHorizons[horizon]; }
+GrowthOptions growth_of(size_t horizon) {
+  double overlap = std::sqrt(kHorizons[horizon] / 4.0);
+  GrowthOptions growth;
+  growth.least_weight = static_cast<int>(35 * overlap);
+  growth.penalty = 5 * overlap;
+  return growth;
+}
+// Trees may use what is the same for all units of a week only where there are so many weeks.
+constexpr Day kDaysForTheWeek = 5 * kYear;
 // Validation starts at these shares of the time span of training; the last part ends with it.
 constexpr double kFolds[] = {0.5, 0.65, 0.8, 1.0};
 // How strongly the combination is drawn to its first weights: validation sees few independent weeks, and what it says of the level of one year does not hold in the next.
@@ -57,12 +68,20 @@ Scaling scaling_for_linear(const Matrix& features) {
   return scaling;
 }
 
+// A constant column is never split.
+void mute_the_week(Matrix& features) {
+  for (size_t column = 0; column < features.columns; ++column) {
+    if (!is_of_the_week(feature_names()[column])) continue;
+    for (size_t row = 0; row < features.rows(); ++row) features.values[row * features.columns + column] = 0;
+  }
+}
+
 CountModel fit_counts_until(const Situations& situations, const Matrix& scaled, size_t horizon, Day over_by) {
   Target target{false, horizon, ""};
   std::vector<size_t> rows = rows_between(situations, target, INT32_MIN, INT32_MAX, over_by);
   std::vector<double> counts;
   for (size_t row : rows) counts.push_back(situations.past[row].after[horizon]);
-  return fit_counts(rows_of(scaled, rows), counts, kCountPenalty);
+  return fit_counts(rows_of(scaled, rows), counts, count_penalty(horizon));
 }
 
 Result<TargetModel> fit_target(const Situations& situations, const Matrix& scaled, const Target& target, Day over_by, const EnsembleOptions& options) {
@@ -77,11 +96,14 @@ Result<TargetModel> fit_target(const Situations& situations, const Matrix& scale
   }
   model.base = (happened[0] + happened[1] + 0.5) / (all[0] + all[1] + 1);
   for (size_t last : {0u, 1u}) model.after_last[last] = (happened[last] + 5 * model.base) / (all[last] + 5);
-  model.logistic = fit_logistic(rows_of(scaled, rows), outcomes, kLogisticPenalty);
+  model.logistic = fit_logistic(rows_of(scaled, rows), outcomes, logistic_penalty(target.horizon));
   Matrix features = rows_of(situations.features, rows);
+  // Few situations bear few trees.
+  int rounds = std::clamp(static_cast<int>(rows.size() / 20), std::min(60, options.rounds), options.rounds);
+  if (situations.past.back().as_of - situations.past.front().as_of < kDaysForTheWeek) mute_the_week(features);
   for (int set = 0; set < options.tree_sets; ++set) {
-    GrowthOptions growth;
-    growth.rounds = options.rounds;
+    GrowthOptions growth = growth_of(target.horizon);
+    growth.rounds = rounds;
     growth.seed = static_cast<uint32_t>(set + 1);
     TRY_ASSIGN(BoostedTrees trees, grow_trees(features, outcomes, growth));
     model.trees.push_back(std::move(trees));

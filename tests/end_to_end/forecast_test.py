@@ -142,3 +142,21 @@ class ForecastTest(EndToEnd):
         store = self.make_store("a.duckdb", make_events(days=100), train=False)
         _, errors = self.casus("forecast", "train", "--store", store, "--until", UNTIL, status=2)
         self.assertIn("import more history", errors)
+
+
+class SeriesOfATable(EndToEnd):
+    def test_units_are_the_names_as_they_came(self):
+        rows = [["2011-10-07", "Guinea", "Mali", "190", "4", "-10"], ["2011-10-07", "Papua New Guinea", "Mali", "190", "4", "-10"], ["2011-10-08", "Guinea", "Guinea", "145", "4", "-7"],
+                ["2011-10-09", "Guinea", "", "145", "4", "-7"], ["2011-10-09", "Mali", "Guinea", "042", "1", "2"], ["2011-10-10", "ETHALB", "Mali", "224", "4", "-7"]]
+        table = self.folder / "events.tsv"
+        write_table(table, rows + rows[:1])  # the same row twice is two events
+        self.casus("import", "--store", self.store, "--from", "tsv", table)
+        counted = {}
+        for unit in ("Guinea", "Guinea|Mali", "Guinea|Guinea", "ETHALB|Mali", "GIN"):
+            lines, _ = self.casus("series", "--store", self.store, "--unit", unit, "--by", "day", "--format", "jsonl")
+            days = [json.loads(line) for line in lines.splitlines()]
+            counted[unit] = (sum(d["events"] for d in days), sum(d["quad4"] for d in days), sum(d["reported"] for d in days))
+        self.assertEqual(counted, {"Guinea": (5, 4, 5), "Guinea|Mali": (3, 2, 3), "Guinea|Guinea": (1, 1, 1), "ETHALB|Mali": (1, 1, 1), "GIN": (5, 4, 5)})
+        parquet = self.folder / "series.parquet"
+        self.casus("series", "--store", self.store, "--unit", "Guinea", "--by", "month", "--output", parquet)
+        self.assertEqual(parquet.read_bytes()[:4], b"PAR1")

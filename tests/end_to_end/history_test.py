@@ -29,7 +29,12 @@ def happenings(seed=11):
 
 def as_gdelt():
     party = lambda side: {"code": side[0], "name": side[1].upper(), "country": side[0], "type": ""}
-    return [gdelt(number, day.strftime("%Y%m%d"), deed[0], party(a), party(b), url=f"http://quay.example/{number}") for number, day, a, b, deed in happenings()]
+    rows = []
+    for number, day, a, b, deed in happenings():
+        row = gdelt(number, day.strftime("%Y%m%d"), deed[0], party(a), party(b), url=f"http://quay.example/{number}").split("\t")
+        row[29] = str(deed[2])
+        rows.append("\t".join(row))
+    return rows
 
 
 def as_icews():
