@@ -53,7 +53,7 @@ class ForecastTest(EndToEnd):
         write_table(table, rows)
         self.casus("import", "--store", store, "--from", "tsv", table)
         if train:
-            self.casus("forecast", "train", "--store", store, "--until", UNTIL)
+            self.casus("forecast", "train", "--only", "escalation", "--store", store, "--until", UNTIL)
         return store
 
     def answers(self, store, questions):
@@ -110,7 +110,7 @@ class ForecastTest(EndToEnd):
         self.assertIn("12 are needed", ask("Fadia", AS_OF)["why"])
         self.assertIn("Nirgendia", ask("Nirgendia", AS_OF)["why"])
         self.assertIn("silent", ask("Avaria", START + datetime.timedelta(days=900))["why"])
-        self.casus("forecast", "train", "--store", store, "--until", UNTIL)
+        self.casus("forecast", "train", "--only", "escalation", "--store", store, "--until", UNTIL)
         early = ask("Avaria", UNTIL - datetime.timedelta(days=1))
         self.assertTrue(early["abstain"])
         self.assertIn(str(UNTIL), early["why"])
@@ -140,7 +140,7 @@ class ForecastTest(EndToEnd):
 
     def test_refuses_to_learn_from_too_little(self):
         store = self.make_store("a.duckdb", make_events(days=100), train=False)
-        _, errors = self.casus("forecast", "train", "--store", store, "--until", UNTIL, status=2)
+        _, errors = self.casus("forecast", "train", "--only", "escalation", "--store", store, "--until", UNTIL, status=2)
         self.assertIn("import more history", errors)
 
 

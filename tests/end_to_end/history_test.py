@@ -56,7 +56,7 @@ class HistoryTest(EndToEnd):
                 path, store = self.folder / f"{name}.txt", self.folder / f"{name}.duckdb"
                 path.write_text("\n".join(rows) + "\n", encoding="utf-8")
                 self.assertIn(" 0 refused", self.casus("import", "--store", store, "--from", name, path)[1])
-                self.casus("forecast", "train", "--store", store, "--until", UNTIL)
+                self.casus("forecast", "train", "--only", "escalation", "--store", store, "--until", UNTIL)
                 line, _ = self.casus("forecast", "--store", store, "--unit", "UKR|RUS", "--as-of", AS_OF)
                 answer = json.loads(line)
                 self.assertEqual(answer["unit"], "RUS|UKR")
