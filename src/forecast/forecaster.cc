@@ -214,7 +214,8 @@ Result<std::vector<Forecast>> Forecaster::answer_all(std::span<const ForecastQue
   TRY_ASSIGN(Archive archive, load_archive(*state_->store, day_number(last), answers.size() == 1 ? &sides : nullptr));
   for (Forecast& forecast : answers) {
     std::string unit = forecast.unit;
-    if (!archive.find(unit)) {
+    const History* history = archive.find(unit);
+    if (!history || Past(*history, day_number(forecast.as_of)).empty()) {  // by another name perhaps
       TRY_ASSIGN(std::vector<std::string> found, state_->sides_in_store(unit, forecast.as_of));
       TRY_ASSIGN(unit, canonical_unit(found.size() == 1 ? found[0] : found[0] + "|" + found[1]));
     }
