@@ -129,9 +129,9 @@ AskedQuestion QuestionReader::read(const Analysis& analysis, std::string_view te
 
   if (asked.has_two || parties.asks_which) refuse(question, QuestionFault::Several);
   if (kind && !kind->is_conflict()) refuse(question, QuestionFault::NotServed, kind->kind);
+  refuse(question, fault_of_limits(wording, analysis, tables));
   // "Will Russia intensify its reforms?"
   if (change && !kind && !parties.things.empty()) refuse(question, QuestionFault::NotServed, "\"" + parties.things.front() + "\"");
-  refuse(question, fault_of_limits(wording, analysis, tables));
   if (!change && (asked.change || kind || names_a_deed(analysis, wording))) refuse(question, QuestionFault::Change, words_of(analysis, asked.change));
   if (!change || (!kind && !speaks_of_conflict)) refuse(question, QuestionFault::NoChange);
   if (!parties.unknown.empty()) refuse(question, QuestionFault::UnknownActor, parties.unknown.front());

@@ -105,6 +105,16 @@ Wording::Wording(const Analysis& analysis, const QuestionTables& tables) {
     if (found.end > at) changes.push_back(found);
     at = std::max(found.end, at + 1);
   }
+  // "Congolese troops" and "the Somali government" act; they are not what changes.
+  auto is_of_actor = [&](const Match& kind) {
+    for (size_t i = 0; i < analysis.links.actors.size(); ++i) {
+      const Mention& mention = analysis.mentions.actors[i];
+      bool is_told = analysis.links.actors[i].actor.coded() && !analysis.links.actors[i].country_guessed;
+      if (is_told && mention.head > mention.first_token && mention.head + 1 == kind.end) return true;
+    }
+    return false;
+  };
+  std::erase_if(kinds, is_of_actor);
   auto mark = [&](const std::vector<Match>& matches) {
     for (const Match& match : matches) std::fill(is_known.begin() + static_cast<ptrdiff_t>(match.first), is_known.begin() + static_cast<ptrdiff_t>(match.end), true);
   };
@@ -129,7 +139,7 @@ QuestionFault fault_of_form(const Wording& wording, const QuestionTables& tables
   if (is_open) return QuestionFault::Open;
   if (is_opinion) return QuestionFault::Opinion;
   if (is_past) return QuestionFault::NotFuture;
-  bool is_ahead = has_any("future", words, tables) || has_any("ahead", words, tables) || is_headline_future(wording);
+  bool is_ahead = has_any("future", words, tables) || has_any("ahead", words, tables) || (!is_present && is_headline_future(wording));
   return is_ahead ? QuestionFault::None : QuestionFault::NotFuture;
 }
 
