@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Forecasts of escalation: each corpus imported into a store of its own, models trained until the end of its validation period, the questions of the test period answered
-and scored beside the measured floors.
+and scored beside the measured floors. Then what comes next (next.py).
 
     bench/forecast/run.py [--split test_dev|valid]
 
@@ -10,6 +10,7 @@ import argparse
 import json
 import pathlib
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -115,6 +116,8 @@ def main():
         for label in LABELS:
             print(f"{label:10}skill above the count model alone, units resampled: {'{:.4f} ({:.4f} to {:.4f})'.format(*paired(gold, predictions, label, 'baseline'))}")
         one_year(folder)
+    print(flush=True)
+    subprocess.run([sys.executable, pathlib.Path(__file__).with_name("next.py")], check=True)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ FactTable made_world(uint64_t later_seed = 1) {
   return table;
 }
 
-NextTraining quick_training() { return {.questions = 2000, .epochs = 4, .rivals = 20}; }
+NextTraining quick_training() { return {.questions = 1200, .epochs = 4, .rivals = 12}; }
 
 TEST(FactTable, KeepsOneOfTheSameFactsOfADayAndGivesWhatWasBefore) {
   FactTable table;
