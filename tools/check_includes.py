@@ -13,7 +13,7 @@ import sys
 
 STAGES = ["read", "parse", "find", "link", "code", "question", "merge"]
 MAY_INCLUDE = {"base": {"base"}, "store": {"base", "store"}, "ask": {"base", "store", "ask"}, "exchange": {"base", "store", "exchange"},
-               "forecast": {"base", "store", "forecast"}}
+               "forecast": {"base", "store", "forecast"}, "serve": {"base", "store", "ask", "read", "serve"}}
 MAY_INCLUDE |= {stage: {"base", stage} for stage in STAGES}
 INCLUDE = re.compile(r'^\s*#include "([^"]+)"')
 

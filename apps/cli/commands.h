@@ -28,5 +28,6 @@ void add_forecast_command(CLI::App& app, int& exit_status);
 void add_backtest_command(CLI::App& app, int& exit_status);
 // Below the former: casus forecast next.
 void add_forecast_next_command(CLI::App& forecast, int& exit_status);
+void add_serve_command(CLI::App& app, int& exit_status);
 
 }  // namespace casus

@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   casus::add_series_command(app, exit_status);
   casus::add_forecast_command(app, exit_status);
   casus::add_backtest_command(app, exit_status);
+  casus::add_serve_command(app, exit_status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -74,6 +74,14 @@ class Store {
   // The schema that the file had before this call to open migrated it; 0 if it did not.
   int migrated_from() const;
 
+  // A further connection to the same open file, for reading in another thread while this one writes: it sees what is committed.
+  Result<std::unique_ptr<Store>> reader() const;
+  // Between the two, all queries of this connection see the same moment.
+  Status begin_reading() const;
+  void end_reading() const;
+  // From any thread: the query that runs on this connection ends with an Error; harmless where none does.
+  void interrupt() const;
+
   // Keys of the documents whose current rows were made by a run with this signature.
   Result<std::unordered_set<std::string>> keys_of(const std::string& signature) const;
   // Keys of all documents, whatever made their rows.
@@ -116,7 +124,7 @@ class Store {
   // An earlier copy is replaced. ErrorCode::Busy: the writer did not answer within a minute.
   static Status snapshot(const std::filesystem::path& file, const std::filesystem::path& copy);
 
-  // For SQL of others: from now on no file but `writable` can be touched, nothing be loaded, no setting be changed.
+  // For SQL of others: from now on no file but `writable`, or none outside it if it is a folder, can be touched, nothing be loaded, no setting be changed.
   Status lock_down(const std::filesystem::path& writable = {});
 
  private:

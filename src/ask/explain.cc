@@ -4,12 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <regex>
 
 #include "ask/queries.h"
+#include "ask/table_lines.h"
 #include "ask/tree_text.h"
 #include "base/names.h"
 #include "base/utf8.h"
@@ -34,37 +32,6 @@ std::string text_of(const json& value) {
 }
 
 uint32_t number(const json& value) { return value.is_number_integer() ? value.get<uint32_t>() : 0; }
-
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells;
-  for (size_t at = 0; at <= line.size();) {
-    size_t end = std::min(line.find('\t', at), line.size());
-    cells.push_back(line.substr(at, end - at));
-    at = end + 1;
-  }
-  return cells;
-}
-
-// The row at "frames/assault.tsv:12" as "column: cell" pairs without the empty ones; nothing if it is not there.
-std::vector<std::string> table_row(const ExplainSources& sources, const std::string& file, size_t line_number) {
-  for (const auto& folder : sources.table_folders) {
-    std::ifstream stream(folder / file);
-    std::vector<std::string> header;
-    std::string line;
-    for (size_t number = 1; std::getline(stream, line); ++number) {
-      if (line.empty() || line[0] == '#') continue;
-      std::vector<std::string> cells = cells_of(line);
-      if (header.empty()) { header = cells; continue; }
-      if (number != line_number) continue;
-      std::vector<std::string> pairs;
-      for (size_t i = 0; i < cells.size() && i < header.size(); ++i) {
-        if (cells[i] != "-") pairs.push_back(header[i] + ": " + cells[i]);
-      }
-      return pairs;
-    }
-  }
-  return {};
-}
 
 class Explanation {
  public:
@@ -167,14 +134,10 @@ class Explanation {
   }
 
   void write_rows_named_in(const std::string& text, const char* indent, const char* separator = "; ") {
-    static const std::regex kWhere(R"(([A-Za-z_]+/?[A-Za-z_0-9]*\.tsv):(\d+))");
-    for (std::sregex_iterator it(text.begin(), text.end(), kWhere), end; it != end; ++it) {
-      size_t number = 0;
-      std::string digits = (*it)[2];
-      std::from_chars(digits.data(), digits.data() + digits.size(), number);
-      std::vector<std::string> pairs = table_row(sources_, (*it)[1], number);
-      if (pairs.empty()) continue;
-      pairs.insert(pairs.begin(), it->str());
+    for (const TableLine& entry : table_lines_named_in(text, sources_.table_folders)) {
+      if (entry.columns.empty()) continue;
+      std::vector<std::string> pairs = {fmt::format("{}:{}", entry.file, entry.line)};
+      for (const auto& [column, cell] : entry.columns) pairs.push_back(column + ": " + cell);
       line("{}{}", indent, fmt::join(pairs, separator));
     }
   }

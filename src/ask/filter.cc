@@ -154,6 +154,7 @@ std::vector<std::string> split_commas(const std::vector<std::string>& values) {
 Result<std::string> condition_of(const EventFilter& filter) {
   std::vector<std::string> conditions;
   if (!filter.id.empty()) conditions.push_back(id_condition("e.id", filter.id));
+  if (!filter.document.empty()) conditions.push_back("d.key = " + quote_sql(filter.document));
   if (!filter.all_versions) conditions.push_back("d.latest");
   if (filter.asserted) conditions.push_back("e.asserted");
   if (!filter.actors.empty()) conditions.push_back(role_condition(filter.actors, "actor"));

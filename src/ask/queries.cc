@@ -178,15 +178,24 @@ std::string claim_columns(RowShape shape) {
 
 }  // namespace
 
-Result<std::string> events_select(const EventFilter& filter, RowShape shape) {
-  TRY_ASSIGN(std::string condition, condition_of(filter));
-  std::string chosen = chosen_events(condition, limit_of(filter));
+namespace {
+
+std::string events_of(const std::string& chosen, RowShape shape) {
   switch (shape) {
     case RowShape::Nested: return nested_events(chosen);
     case RowShape::Flat: return flat_events(chosen);
     case RowShape::Screen: break;
   }
   return screen_events(chosen);
+}
+
+}  // namespace
+
+std::string events_where(const std::string& condition, RowShape shape) { return events_of(chosen_events(condition, ""), shape); }
+
+Result<std::string> events_select(const EventFilter& filter, RowShape shape) {
+  TRY_ASSIGN(std::string condition, condition_of(filter));
+  return events_of(chosen_events(condition, limit_of(filter)), shape);
 }
 
 Result<std::string> claims_select(const EventFilter& filter, RowShape shape, const ClaimFilter& of_claims) {
@@ -203,6 +212,7 @@ Result<std::string> claims_select(const EventFilter& filter, RowShape shape, con
     for (const std::string& term : filter.actors) holders += (holders.empty() ? "" : " OR ") + actor_condition(term, "k.holder_");
     wanted += fmt::format(" AND ({})", holders);
   }
+  if (!filter.document.empty()) wanted += " AND d.key = " + quote_sql(filter.document);
   TRY_ASSIGN(std::string asked, claim_condition(of_claims));
   wanted += asked;
   return fmt::format(R"(WITH {}chosen AS MATERIALIZED (SELECT k.* FROM claims k JOIN documents d USING (document) WHERE {} ORDER BY k.document, k.claim{}),

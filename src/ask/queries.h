@@ -15,6 +15,9 @@ enum class RowShape { Nested, Flat, Screen };
 
 Result<std::string> events_select(const EventFilter& filter, RowShape shape);
 
+// The same with a condition on `events e` joined with `documents d`.
+std::string events_where(const std::string& condition, RowShape shape);
+
 // What is asked of claims themselves; empty: nothing.
 struct ClaimFilter {
   std::vector<std::string> cues;        // kinds of cue: say accuse deny ...

@@ -124,21 +124,30 @@ Result<Database> Database::open(const std::filesystem::path& file, std::initiali
       return Error{ErrorCode::Unsupported, fmt::format("DuckDB does not know the setting {} = {}", name, value), ""};
     }
   }
-  Database opened;
   char* message = nullptr;
-  if (duckdb_open_ext(file.c_str(), &opened.database_, config, &message) != DuckDBSuccess) {
+  duckdb_database database = nullptr;
+  if (duckdb_open_ext(file.c_str(), &database, config, &message) != DuckDBSuccess) {
     Error error = open_error(file, message ? message : "no reason given");
     duckdb_free(message);
     return error;
   }
-  if (duckdb_connect(opened.database_, &opened.connection_) != DuckDBSuccess) {
+  Database opened;
+  opened.database_ = {database, [](duckdb_database last) { duckdb_close(&last); }};
+  if (duckdb_connect(database, &opened.connection_) != DuckDBSuccess) {
     return Error{ErrorCode::Io, "cannot be connected to", file.string()};
   }
   return opened;
 }
 
+Result<Database> Database::connect() const {
+  Database further;
+  further.database_ = database_;
+  if (duckdb_connect(database_.get(), &further.connection_) != DuckDBSuccess) return Error{ErrorCode::Io, "no further connection to the database can be made", ""};
+  return further;
+}
+
 Database::Database(Database&& other) noexcept
-    : database_(std::exchange(other.database_, nullptr)), connection_(std::exchange(other.connection_, nullptr)) {}
+    : database_(std::move(other.database_)), connection_(std::exchange(other.connection_, nullptr)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
   std::swap(database_, other.database_);
@@ -148,7 +157,6 @@ Database& Database::operator=(Database&& other) noexcept {
 
 Database::~Database() {
   if (connection_) duckdb_disconnect(&connection_);
-  if (database_) duckdb_close(&database_);
 }
 
 Status Database::run(const std::string& sql) const {

@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,10 @@ class Database {
   using Setting = std::pair<const char*, std::string>;
   // A file that another process holds gives ErrorCode::Busy.
   static Result<Database> open(const std::filesystem::path& file, std::initializer_list<Setting> settings);
+  // A further connection to the same database, for another thread; the file closes with the last one.
+  Result<Database> connect() const;
+  // From any thread: the statement that runs on this connection ends with an Error; harmless where none does.
+  void interrupt() const { duckdb_interrupt(connection_); }
   Database(Database&& other) noexcept;
   Database& operator=(Database&& other) noexcept;
   ~Database();
@@ -45,7 +50,7 @@ class Database {
 
  private:
   Database() = default;
-  duckdb_database database_ = nullptr;
+  std::shared_ptr<std::remove_pointer_t<duckdb_database>> database_;
   duckdb_connection connection_ = nullptr;
 };
 

@@ -140,8 +140,22 @@ Result<std::vector<std::string>> Store::check() const {
 }
 
 Status Store::lock_down(const fs::path& writable) {
-  std::string allowed = writable.empty() ? "" : fmt::format("SET allowed_paths = [{}]; ", quote_sql(writable.string() + ".part"));
+  std::error_code ignored;
+  std::string allowed;
+  if (fs::is_directory(writable, ignored)) allowed = fmt::format("SET allowed_directories = [{}]; ", quote_sql(writable.string()));
+  else if (!writable.empty()) allowed = fmt::format("SET allowed_paths = [{}]; ", quote_sql(writable.string() + ".part"));
   return state_->database->run(allowed + "SET enable_external_access = false; SET lock_configuration = true;");
 }
+
+Result<std::unique_ptr<Store>> Store::reader() const {
+  auto state = std::make_unique<State>();
+  state->file = state_->file;
+  TRY_ASSIGN(state->database, state_->database->connect());
+  return std::unique_ptr<Store>(new Store(std::move(state)));
+}
+
+Status Store::begin_reading() const { return state_->database->run("BEGIN TRANSACTION READ ONLY"); }
+void Store::end_reading() const { (void)state_->database->run("ROLLBACK"); }
+void Store::interrupt() const { state_->database->interrupt(); }
 
 }  // namespace casus

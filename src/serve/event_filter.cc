@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "serve/event_filter.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+
+#include "base/names.h"
+#include "base/utf8.h"
+
+namespace casus::serve {
+namespace {
+
+std::string upper(std::string text) {
+  for (char& c : text) if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return text;
+}
+
+bool is_word_at(std::string_view text, size_t at) {
+  size_t next = at;
+  return at < text.size() && u_isalnum(static_cast<UChar32>(next_code_point(text, next)));
+}
+
+bool is_word_before(std::string_view text, size_t at) {
+  if (at == 0) return false;
+  do --at; while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
+  return is_word_at(text, at);
+}
+
+bool part_means(const std::string& part, const Phrase& phrase) {
+  std::string code = upper(part), folded = to_lower(part);
+  return phrase.country == code || std::find(phrase.sectors.begin(), phrase.sectors.end(), code) != phrase.sectors.end() || (!part.empty() && phrase.id == part) ||
+         has_words(phrase.folded_name, folded) || has_words(phrase.folded_text, folded);
+}
+
+bool is_chosen(const std::vector<bool>& chosen, size_t number) { return number < chosen.size() && chosen[number]; }
+
+}  // namespace
+
+bool has_words(std::string_view text, std::string_view words) {
+  if (words.empty()) return false;
+  for (size_t at = text.find(words); at != std::string_view::npos; at = text.find(words, at + 1)) {
+    if (!is_word_before(text, at) && !is_word_at(text, at + words.size())) return true;
+  }
+  return false;
+}
+
+bool means(const std::string& term, const Phrase& phrase) {
+  for (size_t at = 0; at <= term.size();) {
+    size_t end = std::min(term.find(':', at), term.size());
+    if (!part_means(term.substr(at, end - at), phrase)) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
+std::vector<bool> RowFilter::phrases_for(const std::vector<std::string>& terms) const {
+  if (terms.empty()) return {};
+  std::vector<bool> chosen(index_.phrases.size() + 1);
+  for (size_t i = 0; i < index_.phrases.size(); ++i) {
+    for (const std::string& term : terms) if (means(term, index_.phrases[i])) { chosen[i] = true; break; }
+  }
+  return chosen;
+}
+
+// "ASSAULT", "ASSAULT:artillery" or the start of a CAMEO code.
+void RowFilter::choose_types(const std::vector<std::string>& terms) {
+  has_types_ = !terms.empty();
+  cameo_.resize(index_.cameo.size());
+  constexpr uint32_t kUnknown = std::numeric_limits<uint32_t>::max();
+  for (const std::string& term : terms) {
+    if (!term.empty() && is_digit(term[0])) {
+      for (size_t i = 1; i < index_.cameo.size(); ++i) if (index_.cameo.text(static_cast<uint32_t>(i)).starts_with(term)) cameo_[i] = true;
+      continue;
+    }
+    size_t colon = term.find(':');
+    uint32_t type = index_.types.find(upper(term.substr(0, colon)));
+    if (type == 0) type = kUnknown;
+    if (colon == std::string::npos) { types_.push_back(type); continue; }
+    uint32_t mode = index_.modes.find(to_lower(term.substr(colon + 1)));
+    modes_.emplace_back(type, mode == 0 ? kUnknown : mode);
+  }
+}
+
+RowFilter::RowFilter(const EventIndex& index, const FilterValues& values) : index_(index), values_(values) {
+  actors_ = phrases_for(values.actors);
+  recipients_ = phrases_for(values.recipients);
+  parties_ = phrases_for(values.parties);
+  choose_types(values.types);
+  if (!values.statuses.empty()) {
+    statuses_ = 0;
+    for (int i = 0; i <= static_cast<int>(EventStatus::Denied); ++i) {
+      if (std::find(values.statuses.begin(), values.statuses.end(), name_of(static_cast<EventStatus>(i))) != values.statuses.end()) statuses_ |= static_cast<uint8_t>(1 << i);
+    }
+  }
+  if (!values.quads.empty()) quads_ = 0;
+  for (int quad : values.quads) quads_ |= static_cast<uint8_t>(1 << quad);
+  if (!values.countries.empty()) countries_.resize(index.countries.size() + 1);
+  for (const std::string& country : values.countries) countries_[index.countries.find(upper(country))] = true;
+  if (!countries_.empty()) countries_[0] = false;
+  if (!values.publishers.empty()) publishers_.resize(index.publishers.size() + 1);
+  for (const std::string& term : values.publishers) {
+    for (size_t i = 1; i < index.publishers.size(); ++i) {
+      if (has_words(to_lower(index.publishers.text(static_cast<uint32_t>(i))), to_lower(term))) publishers_[i] = true;
+    }
+  }
+  if (values.box) {
+    places_.resize(index.places.size());
+    for (size_t i = 1; i < index.places.size(); ++i) places_[i] = values.box->holds(index.places[i].latitude, index.places[i].longitude);
+  }
+  if (values.document.empty()) return;
+  document_ = std::numeric_limits<int32_t>::max();
+  for (size_t i = 0; i < index.documents.size(); ++i) if (index.documents[i].key == values.document) document_ = static_cast<int32_t>(i);
+}
+
+bool RowFilter::passes_parties(const IndexRow& row) const {
+  bool actor = actors_.empty(), recipient = recipients_.empty(), party = parties_.empty(), country = countries_.empty() || is_chosen(countries_, row.place_country);
+  for (uint32_t i = row.first_party; i < row.first_party + row.party_count; ++i) {
+    IndexParty found = index_.parties[i];
+    if (!actor) actor = found.is_actor && actors_[found.phrase];
+    if (!recipient) recipient = !found.is_actor && recipients_[found.phrase];
+    if (!party) party = parties_[found.phrase];
+    if (!country) country = is_chosen(countries_, index_.phrases[found.phrase].country_number);
+  }
+  return actor && recipient && party && country;
+}
+
+bool RowFilter::passes(const IndexRow& row) const {
+  if (values_.asserted && !row.asserted) return false;
+  if (!(statuses_ >> row.status & 1) || !(quads_ >> row.quad & 1)) return false;
+  int32_t first = row.first_day != kNoDay ? row.first_day : row.last_day, last = row.last_day != kNoDay ? row.last_day : row.first_day;
+  if (values_.from != std::numeric_limits<int32_t>::min() && (last == kNoDay || last < values_.from)) return false;
+  if (values_.to != kNoDay && (first == kNoDay || first > values_.to)) return false;
+  if (document_ >= 0 && row.document != document_) return false;
+  if (values_.min_confidence > 0 && row.confidence < static_cast<float>(values_.min_confidence)) return false;
+  if (has_types_) {
+    bool is_type = std::find(types_.begin(), types_.end(), row.type) != types_.end() || cameo_[row.cameo];
+    for (const auto& [type, mode] : modes_) is_type = is_type || (row.type == type && row.mode == mode);
+    if (!is_type) return false;
+  }
+  if (values_.box && !places_[row.place]) return false;
+  if (!publishers_.empty() && !publishers_[index_.documents[static_cast<size_t>(row.document)].publisher]) return false;
+  return passes_parties(row);
+}
+
+}  // namespace casus::serve

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// The filters of a request, ready to be asked about rows of the index. They mean what they mean on the command line (ask/filter.h).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "serve/event_index.h"
+
+namespace casus::serve {
+
+struct Box {
+  double west = -180, south = -90, east = 180, north = 90;
+  bool holds(double latitude, double longitude) const {
+    bool is_between = west <= east ? west <= longitude && longitude <= east : longitude >= west || longitude <= east;
+    return is_between && south <= latitude && latitude <= north;
+  }
+};
+
+// As given; lists are alternatives, different filters hold together.
+struct FilterValues {
+  std::vector<std::string> actors, recipients, parties, countries, types, statuses, publishers;
+  std::vector<int> quads;
+  int32_t from = std::numeric_limits<int32_t>::min(), to = kNoDay;  // days since 1970
+  double min_confidence = 0;
+  bool asserted = false;
+  std::string document;  // a key
+  std::optional<Box> box;
+};
+
+class RowFilter {
+ public:
+  // Holds on to `index`, whose mutex the caller holds as long as this lives.
+  RowFilter(const EventIndex& index, const FilterValues& values);
+  bool passes(const IndexRow& row) const;
+
+ private:
+  bool passes_parties(const IndexRow& row) const;
+  std::vector<bool> phrases_for(const std::vector<std::string>& terms) const;
+  void choose_types(const std::vector<std::string>& terms);
+
+  const EventIndex& index_;
+  FilterValues values_;
+  uint8_t statuses_ = 0xff, quads_ = 0xff;      // bits
+  std::vector<bool> actors_, recipients_, parties_, publishers_, countries_, places_;  // by number; empty: all
+  std::vector<uint32_t> types_;                  // of types alone
+  std::vector<std::pair<uint32_t, uint32_t>> modes_;
+  std::vector<bool> cameo_;
+  bool has_types_ = false;
+  int32_t document_ = -1;
+};
+
+// Whether `term` ("RUS", "MIL", "RUS:MIL", a word of the name) means the phrase.
+bool means(const std::string& term, const Phrase& phrase);
+
+// Whether `words` stand in `text` as whole words; both in lower case.
+bool has_words(std::string_view text, std::string_view words);
+
+}  // namespace casus::serve

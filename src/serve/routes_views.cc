@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// Map, timeline, facets and series: sums under the filters.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "ask/series.h"
+#include "base/names.h"
+#include "serve/problem.h"
+#include "serve/route_list.h"
+#include "serve/route_support.h"
+
+namespace casus::serve {
+namespace {
+
+constexpr std::array kPeriods = {"day", "week", "month", "quarter", "year"};
+constexpr size_t kMostFacets = 200;  // values of one kind, those with most events
+// A timeline of days over centuries would be mostly empty bins.
+constexpr size_t kMostBins = 5000;
+
+void write_number(JsonWriter& json, const char* name, double value) {
+  json.key(name);
+  json.number(value);
+}
+void write_count(JsonWriter& json, const char* name, size_t value) {
+  json.key(name);
+  json.integer(static_cast<int64_t>(value));
+}
+void write_text(JsonWriter& json, const char* name, const std::string& value) {
+  json.key(name);
+  json.string_or_null(value);
+}
+
+void write_cluster_members(JsonWriter& json, const EventIndex& index, const Cluster& cluster, double cell, const std::string& event) {
+  write_sums(json, cluster.sums);
+  const IndexedPlace& place = index.places[cluster.place];
+  write_text(json, "place", place.name);
+  write_text(json, "country", place.country);
+  write_count(json, "places", cluster.places);
+  write_text(json, "event", event);
+  write_number(json, "west", cluster.west);
+  write_number(json, "south", cluster.south);
+  write_number(json, "east", cluster.west + cell);
+  write_number(json, "north", cluster.south + cell);
+}
+
+double rounded(double degrees) { return std::round(degrees * 1e5) / 1e5; }
+
+std::string map_json(const EventIndex& index, const MapView& view, const std::vector<std::string>& ids, int64_t zoom) {
+  JsonWriter json;
+  json.open_object();
+  json.key("zoom");
+  json.integer(zoom);
+  write_number(json, "cell", view.cell);
+  json.key("clusters");
+  json.open_list();
+  for (size_t i = 0; i < view.clusters.size(); ++i) {
+    const Cluster& cluster = view.clusters[i];
+    auto events = static_cast<double>(cluster.sums.events);
+    json.open_object();
+    write_number(json, "longitude", rounded(cluster.longitude / events));
+    write_number(json, "latitude", rounded(cluster.latitude / events));
+    write_cluster_members(json, index, cluster, view.cell, ids[i]);
+    json.close_object();
+  }
+  json.close_list();
+  write_count(json, "events", view.events);
+  write_count(json, "unplaced", view.unplaced);
+  json.close_object();
+  return std::move(json).take();
+}
+
+std::string map_geojson(const EventIndex& index, const MapView& view, const std::vector<std::string>& ids) {
+  JsonWriter json;
+  json.open_object();
+  json.key("type");
+  json.string("FeatureCollection");
+  json.key("features");
+  json.open_list();
+  for (size_t i = 0; i < view.clusters.size(); ++i) {
+    const Cluster& cluster = view.clusters[i];
+    auto events = static_cast<double>(cluster.sums.events);
+    json.open_object();
+    json.key("type");
+    json.string("Feature");
+    json.key("geometry");
+    json.raw(fmt::format(R"({{"type":"Point","coordinates":[{},{}]}})", rounded(cluster.longitude / events), rounded(cluster.latitude / events)));
+    json.key("properties");
+    json.open_object();
+    write_cluster_members(json, index, cluster, view.cell, ids[i]);
+    json.close_object();
+    json.close_object();
+  }
+  json.close_list();
+  json.close_object();
+  return std::move(json).take();
+}
+
+// Ids of the clusters that are a single event; empty for others.
+Result<std::vector<std::string>> ids_of(const Store& store, const MapView& view) {
+  std::unordered_map<std::string, size_t> places;
+  std::string numbers = "NULL";
+  for (size_t i = 0; i < view.clusters.size(); ++i) {
+    if (view.clusters[i].only_event == 0) continue;
+    places[std::to_string(view.clusters[i].only_event)] = i;
+    numbers += fmt::format(",{}", view.clusters[i].only_event);
+  }
+  std::vector<std::string> ids(view.clusters.size());
+  if (places.empty()) return ids;
+  TRY_ASSIGN(auto rows, text_rows(store, fmt::format("SELECT event, id FROM events WHERE event IN ({})", numbers)));
+  for (const auto& cells : rows) ids[places[*cells[0]]] = *cells[1];
+  return ids;
+}
+
+// The values with most events as {"value", "events"}.
+void write_facet(JsonWriter& json, const char* name, std::vector<std::pair<std::string, size_t>> values) {
+  std::erase_if(values, [](const auto& value) { return value.second == 0; });
+  std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+  if (values.size() > kMostFacets) values.resize(kMostFacets);
+  json.key(name);
+  json.open_list();
+  for (const auto& [value, events] : values) {
+    json.open_object();
+    write_text(json, "value", value);
+    write_count(json, "events", events);
+    json.close_object();
+  }
+  json.close_list();
+}
+
+std::vector<std::pair<std::string, size_t>> named(const Dictionary& dictionary, const std::vector<size_t>& counts) {
+  std::vector<std::pair<std::string, size_t>> values;
+  for (size_t i = 0; i < counts.size(); ++i) values.emplace_back(dictionary.text(static_cast<uint32_t>(i)), counts[i]);
+  return values;
+}
+
+}  // namespace
+
+Result<Reply> get_map(Call& call) {
+  TRY_ASSIGN(FilterValues values, filter_of(call.parameters, true));
+  const EventIndex& index = call.service.index;
+  std::shared_lock lock(index.mutex);
+  int64_t zoom = call.parameters.integer("zoom");
+  MapView view = map_view(index, values, static_cast<int>(zoom));
+  TRY_ASSIGN(std::vector<std::string> ids, ids_of(*call.store, view));
+  if (is_json(call)) return json_reply(map_json(index, view, ids, zoom));
+  Reply reply = json_reply(map_geojson(index, view, ids));
+  reply.type = call.type;
+  return reply;
+}
+
+Result<Reply> get_timeline(Call& call) {
+  TRY_ASSIGN(FilterValues values, filter_of(call.parameters, true));
+  std::optional<Period> by;
+  for (size_t i = 0; i < kPeriods.size(); ++i) if (call.parameters.text("by") == kPeriods[i]) by = static_cast<Period>(i);
+  const EventIndex& index = call.service.index;
+  std::shared_lock lock(index.mutex);
+  Timeline line = timeline(index, values, by);
+  JsonWriter json;
+  json.open_object();
+  json.key("by");
+  json.string(kPeriods[static_cast<size_t>(line.by)]);
+  int32_t first = line.bins.empty() ? kNoDay : line.bins.begin()->first, last = line.bins.empty() ? kNoDay : line.bins.rbegin()->first;
+  write_day(json, "from", first);
+  write_day(json, "to", last == kNoDay ? kNoDay : next_period(last, line.by) - 1);
+  json.key("items");
+  json.open_list();
+  size_t bins = 0;
+  for (int32_t day = first; day != kNoDay && day <= last; day = next_period(day, line.by)) {
+    auto bin = line.bins.find(day);
+    if (bin == line.bins.end() && bins > kMostBins) continue;
+    ++bins;
+    json.open_object();
+    write_day(json, "period", day);
+    write_sums(json, bin == line.bins.end() ? Sums{} : bin->second, false);
+    json.close_object();
+  }
+  json.close_list();
+  write_count(json, "undated", line.undated);
+  write_count(json, "events", line.events);
+  json.close_object();
+  return json_reply(std::move(json).take());
+}
+
+Result<Reply> get_facets(Call& call) {
+  TRY_ASSIGN(FilterValues values, filter_of(call.parameters, true));
+  const EventIndex& index = call.service.index;
+  std::shared_lock lock(index.mutex);
+  Facets found = facets(index, values);
+  JsonWriter json;
+  json.open_object();
+  write_count(json, "events", found.events);
+  write_facet(json, "types", named(index.types, found.types));
+  std::vector<std::pair<std::string, size_t>> statuses;
+  for (size_t i = 0; i < found.statuses.size(); ++i) statuses.emplace_back(name_of(static_cast<EventStatus>(i)), found.statuses[i]);
+  write_facet(json, "statuses", std::move(statuses));
+  write_facet(json, "publishers", named(index.publishers, found.publishers));
+  auto countries = named(index.countries, found.countries);
+  countries[0].second = 0;  // events without a country are not counted
+  write_facet(json, "countries", std::move(countries));
+  write_facet(json, "modes", named(index.modes, found.modes));
+  json.close_object();
+  return json_reply(std::move(json).take());
+}
+
+Result<Reply> get_series(Call& call) {
+  const Parameters& parameters = call.parameters;
+  SeriesRequest request{parameters.text("unit"), parameters.text("by"), parameters.text("from"), parameters.text("to"), !parameters.is_true("asserted", true)};
+  TRY_ASSIGN(std::string select, series_select(request));
+  if (!is_json(call)) return download(call, select, "series");
+  TRY_ASSIGN(std::vector<std::string> rows, json_rows(*call.store, select));
+  JsonWriter json;
+  json.open_object();
+  json.key("unit");
+  json.string(request.unit);
+  json.key("by");
+  json.string(request.by);
+  json.key("items");
+  json.open_list();
+  for (const std::string& row : rows) json.raw(row);
+  json.close_list();
+  json.close_object();
+  return json_reply(std::move(json).take());
+}
+
+}  // namespace casus::serve
