@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "interrupt.h"
 #include "progress.h"
+#include "remote_store.h"
 #include "store/analysis_json.h"
 
 namespace casus {
@@ -17,6 +18,7 @@ namespace {
 
 struct CodedBatch {
   std::vector<Analysis> analyses;
+  std::vector<Document> sent;      // for a server, in place of analyses
   std::vector<std::string> lines;  // the analyses as JSON, unless nobody reads them
   std::vector<Error> refused;
   size_t skipped = 0;
@@ -25,13 +27,14 @@ struct CodedBatch {
 // Takes results in the order of the input: into the store first, and only what is safe there is printed.
 class Output {
  public:
-  explicit Output(Store* store) : store_(store) {}
+  Output(Store* store, const RemoteStore* remote, bool again, bool prints) : store_(store), remote_(remote), again_(again), prints_(prints) {}
 
   bool take(std::vector<CodedBatch> batches) {
     std::vector<Analysis> analyses;
     std::vector<Error> refused;
     for (CodedBatch& batch : batches) {
-      documents_ += batch.analyses.size();
+      if (!send(batch)) return false;
+      documents_ += batch.analyses.size() + batch.sent.size();
       skipped_ += batch.skipped;
       std::move(batch.analyses.begin(), batch.analyses.end(), std::back_inserter(analyses));
       std::move(batch.refused.begin(), batch.refused.end(), std::back_inserter(refused));
@@ -60,15 +63,15 @@ class Output {
     std::cout.flush();
     progress_.clear();
     if (failed_) return kWrongCall;
-    if (store_) {
-      Status status = store_->end_run();
+    if (store_ || remote_) {
+      Status status = store_ ? store_->end_run() : ok();
       if (!status) return fail(status.error());
       std::cerr << fmt::format("casus: {} documents added ({} of them new versions), {} coded anew, {} there already, {} refused; {} events, {} claims\n",
                                added_.added, added_.versions, added_.replaced, skipped_, refused_, added_.events, added_.claims);
     }
     if (uncoded_ > 0) std::cerr << fmt::format("casus: {} documents are in languages for which no pipeline is loaded; they were not coded\n", uncoded_);
     if (is_interrupted()) {
-      std::cerr << "casus: stopped; what was finished is kept" << (store_ ? ", and the same command goes on from there\n" : "\n");
+      std::cerr << "casus: stopped; what was finished is kept" << (store_ || remote_ ? ", and the same command goes on from there\n" : "\n");
       if (!is_endless) return kSomeRefused;
     }
     return refused_ > 0 ? kSomeRefused : kDone;
@@ -80,14 +83,31 @@ class Output {
     for (const Analysis& analysis : analyses) std::cerr << warnings_of(analysis.document);
   }
 
+  // To the server that owns the store; what it coded comes back.
+  bool send(CodedBatch& batch) {
+    if (batch.sent.empty()) return true;
+    for (const Document& document : batch.sent) std::cerr << warnings_of(document);
+    auto answer = remote_->send(batch.sent, again_, prints_);
+    if (!answer) return fail_with(answer.error());
+    add(answer->counts);
+    events_ += answer->counts.events;
+    batch.skipped += answer->skipped;
+    batch.lines = std::move(answer->coded);
+    return true;
+  }
+
+  void add(const AddCounts& counts) {
+    added_.added += counts.added;
+    added_.versions += counts.versions;
+    added_.replaced += counts.replaced;
+    added_.events += counts.events;
+    added_.claims += counts.claims;
+  }
+
   bool write(const std::vector<Analysis>& analyses, const std::vector<Error>& refused) {
     auto counts = store_->add(analyses);
     if (!counts) return fail_with(counts.error());
-    added_.added += counts->added;
-    added_.versions += counts->versions;
-    added_.replaced += counts->replaced;
-    added_.events += counts->events;
-    added_.claims += counts->claims;
+    add(*counts);
     Status status = store_->add_refused(refused);
     return status ? true : fail_with(status.error());
   }
@@ -100,7 +120,8 @@ class Output {
   }
 
   Store* store_;
-  bool failed_ = false;
+  const RemoteStore* remote_;
+  bool again_, prints_, failed_ = false;
   size_t documents_ = 0, skipped_ = 0, refused_ = 0, uncoded_ = 0;
   int64_t events_ = 0;
   AddCounts added_;
@@ -111,12 +132,37 @@ class Output {
 
 struct CodingRun::State {
   std::unique_ptr<Store> store;
+  std::optional<RemoteStore> remote;      // the server that owns the store, if one does
   std::unique_ptr<Engine> engine;
   std::unordered_set<std::string> known;  // keys of documents that are not wanted again
   bool prints = false;
   size_t threads = 1;
   std::unique_ptr<Output> output;
+
+  Status open_store(const CodingOptions& options, const EngineOptions& engine_options, Skip skip);
 };
+
+// The file itself, or the server that has it open.
+Status CodingRun::State::open_store(const CodingOptions& options, const EngineOptions& engine_options, Skip skip) {
+  TRY_ASSIGN(RunDescription run, describe_run(engine_options));
+  auto opened = open_to_write(options.store);
+  if (!opened && opened.error().code == ErrorCode::Busy) remote = RemoteStore::find(options.store);
+  if (remote) {
+    bool has_own_tables = !engine_options.tables.empty() || !engine_options.gazetteers.empty() || !engine_options.dictionaries.verbs.empty();
+    if (has_own_tables) return Error{ErrorCode::Busy, "is open in a server, which codes with its own tables; end the server to code with yours", options.store};
+    std::cerr << fmt::format("casus: {} is open in a server; documents are sent to {}\n", options.store, remote->address());
+    return ok();
+  }
+  if (!opened) return opened.error();
+  store = std::move(*opened);
+  if (skip == Skip::WhatThisVersionCoded) {
+    TRY_ASSIGN(known, store->keys_of(run.signature()));
+  } else if (skip == Skip::AllThatIsThere) {
+    TRY_ASSIGN(known, store->keys());
+  }
+  store->begin_run(run);
+  return ok();
+}
 
 CodingRun::CodingRun(std::unique_ptr<State> state) : state_(std::move(state)) {}
 CodingRun::~CodingRun() = default;
@@ -128,26 +174,18 @@ Result<std::unique_ptr<CodingRun>> CodingRun::open(const CodingOptions& options,
   TRY_ASSIGN(EngineOptions engine_options, default_options());
   engine_options.gazetteers = options.gazetteers;
   TRY(use_tables(options.user, engine_options));
-  if (!options.store.empty()) {
-    TRY_ASSIGN(RunDescription run, describe_run(engine_options));
-    TRY_ASSIGN(state->store, open_to_write(options.store));
-    if (skip == Skip::WhatThisVersionCoded) {
-      TRY_ASSIGN(state->known, state->store->keys_of(run.signature()));
-    } else if (skip == Skip::AllThatIsThere) {
-      TRY_ASSIGN(state->known, state->store->keys());
-    }
-    state->store->begin_run(run);
-  }
-  TRY_ASSIGN(state->engine, Engine::open(engine_options));
-  state->prints = !options.quiet && !(state->store && isatty(STDOUT_FILENO));
+  if (!options.store.empty()) TRY(state->open_store(options, engine_options, skip));
+  if (!state->remote) { TRY_ASSIGN(state->engine, Engine::open(engine_options)); }
+  bool is_stored = state->store || state->remote;
+  state->prints = !options.quiet && !(is_stored && isatty(STDOUT_FILENO));
   state->threads = thread_count(options.threads);
-  state->output = std::make_unique<Output>(state->store.get());
+  state->output = std::make_unique<Output>(state->store.get(), state->remote ? &*state->remote : nullptr, skip == Skip::Nothing, state->prints);
   return std::unique_ptr<CodingRun>(new CodingRun(std::move(state)));
 }
 
 bool CodingRun::run(const NextBatch& next) {
   State& state = *state_;
-  bool is_stored = state.store != nullptr, delivers = false;
+  bool is_stored = state.store || state.remote, delivers = false;
   KeepDocument keep = [&](const Document& document) { return !is_stored || state.known.insert(document.key).second; };
   process_in_order<Batch, CodedBatch>(
       state.threads,
@@ -157,8 +195,10 @@ bool CodingRun::run(const NextBatch& next) {
         return next(keep);
       },
       [&] {
-        return [&, workspace = std::shared_ptr<Engine::Workspace>(state.engine->make_workspace())](Batch batch) {
-          CodedBatch coded{state.engine->run(std::move(batch.documents), *workspace), {}, std::move(batch.refused), batch.skipped};
+        std::shared_ptr<Engine::Workspace> workspace = state.engine ? state.engine->make_workspace() : nullptr;
+        return [&, workspace](Batch batch) {
+          if (!workspace) return CodedBatch{{}, std::move(batch.documents), {}, std::move(batch.refused), batch.skipped};
+          CodedBatch coded{state.engine->run(std::move(batch.documents), *workspace), {}, {}, std::move(batch.refused), batch.skipped};
           if (state.prints) {
             for (const Analysis& analysis : coded.analyses) coded.lines.push_back(to_json_line(analysis));
           }

@@ -36,7 +36,7 @@ using KeepDocument = std::function<bool(const Document&)>;
 // The next batch, nothing at the end; runs in the calling thread.
 using NextBatch = std::function<std::optional<Batch>(const KeepDocument&)>;
 
-// The engine, the store and the way out, open from the first batch to the last. Interrupts are held from `open` on and
+// The engine, the store (or the server that owns it) and the way out, open from the first batch to the last. Interrupts are held from `open` on and
 // only reach the thread that calls `run`.
 class CodingRun {
  public:
@@ -45,6 +45,7 @@ class CodingRun {
 
   // Codes all that `next` gives; false if the store or standard output failed (it was said then). May be called again.
   bool run(const NextBatch& next);
+  // None where documents go to a server.
   Store* store() const;
   size_t added() const;    // documents that were new to the store, so far
   size_t refused() const;  // inputs, so far

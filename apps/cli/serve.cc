@@ -5,13 +5,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <memory>
 
 #include "commands.h"
 #include "inputs.h"
 #include "interrupt.h"
+#include "remote_store.h"
 
 namespace casus {
 namespace {
@@ -46,6 +48,19 @@ Status prepare(ServeOptions& options, EngineOptions& engine) {
   return ok();
 }
 
+// Tells programs on this machine where the store's server is, as long as it lives.
+class AddressFile {
+ public:
+  AddressFile(const std::filesystem::path& store, const std::string& address) : path_(server_address_file(store)) { std::ofstream(path_) << address << "\n"; }
+  ~AddressFile() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
 int run_serve(ServeOptions& options) {
   EngineOptions engine;
   Status prepared = prepare(options, engine);
@@ -59,6 +74,8 @@ int run_serve(ServeOptions& options) {
   std::string host = options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]";
   std::cerr << fmt::format("casus: {} is open at http://{}:{}/ {}\n", options.service.store.string(), host, (*server)->port(),
                            options.service.pages.empty() ? "(the interface alone: the pages were not built)" : "(Ctrl-C ends it)");
+  bool is_everywhere = options.host == "0.0.0.0" || options.host == "::";
+  AddressFile address(options.service.store, fmt::format("http://{}:{}", is_everywhere ? "127.0.0.1" : host, (*server)->port()));
   deliver_interrupts();
   if (!is_interrupted()) (*server)->run();
   std::cerr << "casus: stopping; what was accepted is stored\n";

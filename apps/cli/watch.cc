@@ -49,7 +49,7 @@ bool look(WatchedSources& sources, CodingRun& coding) {
   if (!coding.run([&](const KeepDocument& keep) { return sources.next(keep); })) return false;
   if (is_interrupted()) return true;
   auto seen = sources.take_seen();
-  if (Status status = coding.store()->remember(seen); !status) {
+  if (Status status = coding.store() ? coding.store()->remember(seen) : ok(); !status) {
     fail(status.error());
     return false;
   }
@@ -61,7 +61,8 @@ int run_watch(WatchOptions& options) {
   if (!check_sources(options.input) || !prepare_input(options.input)) return kWrongCall;
   auto coding = CodingRun::open(options.coding, Skip::AllThatIsThere);
   if (!coding) return fail(coding.error());
-  auto seen = (*coding)->store()->watched();
+  // A server remembers no sources for us: all is read once more, and what is there already is left alone.
+  auto seen = (*coding)->store() ? (*coding)->store()->watched() : Result<std::vector<WatchedSource>>(std::vector<WatchedSource>());
   if (!seen) return fail(seen.error());
   auto interval = std::chrono::milliseconds(static_cast<int64_t>(options.interval * 1000));
   WatchedSources sources(options.input, *seen, interval, options.once);

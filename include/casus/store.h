@@ -58,6 +58,14 @@ struct WatchedSource {
   int64_t size = 0, modified = 0;   // of a file: bytes, and nanoseconds since 1970
 };
 
+// What a person says of a coded event.
+struct EventReview {
+  std::string event;       // its id
+  std::string reviewer, verdict;  // accept, correct, reject
+  std::string correction;  // JSON; empty: none
+  std::string note;
+};
+
 using StoreCell = std::optional<std::string>;  // nothing: SQL's NULL
 // Sees the columns once before the first row, then each row; false ends the query.
 struct RowSink {
@@ -98,6 +106,9 @@ class Store {
   // known by its id but came with another row is replaced.
   Result<ImportCounts> import(std::string_view format, std::span<const ImportedEvent> events);
   Result<ImportCounts> import_mentions(std::string_view format, std::span<const ImportedMention> mentions);
+
+  // Kept beside the event, with the present time; its number.
+  Result<int64_t> add_review(const EventReview& review);
 
   Result<std::vector<WatchedSource>> watched() const;
   // Each replaces what was remembered of its source.

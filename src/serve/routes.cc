@@ -23,6 +23,8 @@ const std::vector<Route>& routes() {
       {"GET /events/{id}", Lane::Ask, kNoBody, get_event},
       {"GET /events/{id}/explain", Lane::Code, kNoBody, get_explanation},
       {"GET /events/{id}/claims", Lane::Ask, kNoBody, get_event_claims},
+      {"GET /events/{id}/reviews", Lane::Ask, kNoBody, get_event_reviews},
+      {"POST /events/{id}/reviews", Lane::Ask, kSmallBody, post_event_review},
       {"GET /claims", Lane::Ask, kNoBody, get_claims},
       {"GET /actors", Lane::Ask, kNoBody, get_actors},
       {"GET /actors/{key}", Lane::Ask, kNoBody, get_actor},
@@ -33,6 +35,9 @@ const std::vector<Route>& routes() {
       {"GET /timeline", Lane::Ask, kNoBody, get_timeline},
       {"GET /facets", Lane::Ask, kNoBody, get_facets},
       {"POST /code", Lane::Code, kTextBody, post_code},
+      {"GET /reviews", Lane::Ask, kNoBody, get_reviews},
+      {"GET /reviews/export", Lane::Ask, kNoBody, get_review_export},
+      {"GET /reviews/agreement", Lane::Ask, kNoBody, get_review_agreement},
       {"POST /sql", Lane::Ask, kSmallBody * 2, post_sql},
   };
   return kRoutes;

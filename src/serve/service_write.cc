@@ -43,7 +43,7 @@ bool Service::is_known(const std::string& key) {
 Result<Service::Ingest> Service::add(std::vector<Analysis> given) {
   auto analyses = std::make_shared<std::vector<Analysis>>(std::move(given));
   if (analyses->empty()) return Ingest{};
-  return write<Ingest>([this, analyses](Store& store) -> Result<Ingest> {
+  std::function<Result<Ingest>(Store&)> step = [this, analyses](Store& store) -> Result<Ingest> {
     Ingest done;
     TRY_ASSIGN(done.counts, store.add(*analyses));
     TRY_ASSIGN(std::vector<int64_t> documents, touched(store, *analyses));
@@ -54,7 +54,8 @@ Result<Service::Ingest> Service::add(std::vector<Analysis> given) {
     }
     publish(documents, done.counts);
     return done;
-  });
+  };
+  return write<Ingest>(std::move(step));
 }
 
 void Service::publish(const std::vector<int64_t>& documents, const AddCounts& counts) {

@@ -60,6 +60,10 @@ CREATE TABLE event_clusters (
   event_cluster BIGINT NOT NULL, event BIGINT NOT NULL, reports BIGINT NOT NULL, sources BIGINT NOT NULL, reporting BIGINT NOT NULL, claiming BIGINT NOT NULL,
   denying BIGINT NOT NULL, first_published DATE, last_published DATE);
 
+CREATE TABLE reviews (
+  review BIGINT NOT NULL, event_id VARCHAR NOT NULL, document_key VARCHAR NOT NULL, start BIGINT NOT NULL, "end" BIGINT NOT NULL, type VARCHAR, words VARCHAR,
+  reviewer VARCHAR NOT NULL, reviewed TIMESTAMP NOT NULL, verdict VARCHAR NOT NULL, correction VARCHAR, note VARCHAR);
+
 CREATE TABLE imports (
   document BIGINT NOT NULL, event BIGINT NOT NULL, format VARCHAR NOT NULL, source_id VARCHAR NOT NULL, file VARCHAR, line BIGINT, raw VARCHAR NOT NULL);
 CREATE TABLE imported_mentions (

@@ -18,7 +18,7 @@ inline constexpr const char* kDocumentTables[] = {"sections", "sentences",    "d
                                                   "claims",   "claim_events", "events",   "counts", "evidence", "imports",
                                                   "story_features", "document_stories", "event_reports"};
 // The others, `documents` too; not casus_schema.
-inline constexpr const char* kOtherTables[] = {"runs", "codings", "rejects", "watched", "imported_mentions", "documents", "event_clusters", "models", "forecasts"};
+inline constexpr const char* kOtherTables[] = {"runs", "codings", "rejects", "watched", "imported_mentions", "documents", "event_clusters", "models", "forecasts", "reviews"};
 
 // What must hold between tables, and a query for the rows for which it does not.
 struct StoreRule {

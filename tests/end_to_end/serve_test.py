@@ -1,0 +1,500 @@
+# SPDX-License-Identifier: Apache-2.0
+"""casus serve: routes against their description, filters as on the command line, paging, formats, tags, who may do what, clean stops."""
+import csv
+import gzip
+import io
+import json
+import signal
+import socket
+import threading
+import time
+import urllib.parse
+
+import jsonschema
+
+from server import Server, description
+from support import EndToEnd, make_documents
+
+API = description()
+FORMULA = {"id": "=1+1", "title": "@sum", "publisher": "-2+3", "published": "2021-05-12", "text": "Soldiers of Russia shelled the port of Odessa on Monday."}
+HOSTILE = {"id": "h", "title": "<script>alert(1)</script>", "publisher": "<img src=x onerror=alert(1)>", "url": "javascript:alert(1)", "published": "2021-05-13",
+           "text": "Norway accused Iran of an attack. Iran denied it."}
+
+
+def resolve(node):
+    while "$ref" in node:
+        target = API
+        for part in node["$ref"][2:].split("/"):
+            target = target[part]
+        node = target
+    return node
+
+
+def validator(schema):
+    return jsonschema.Draft202012Validator({**schema, "components": API["components"]})
+
+
+class Served(EndToEnd):
+    """A store of some documents, open in a server; one for all tests of the class."""
+    options = ()
+
+    @classmethod
+    def setUpClass(cls):
+        cls.shared = cls("setUp")
+        EndToEnd.setUp(cls.shared)
+        cls.shared.code_into_store([*make_documents(25), FORMULA, HOSTILE])
+        cls.prepare(cls.shared.folder)
+        cls.server = Server(cls.shared.store, *cls.options, folder=cls.shared.folder)
+
+    @classmethod
+    def prepare(cls, folder):
+        pass
+
+    @classmethod
+    def tearDownClass(cls):
+        status, said = cls.server.stop()
+        cls.shared.doCleanups()
+        assert status == 0, said
+
+    def setUp(self):
+        pass
+
+    def check(self, answer, method, path, status=200):
+        """The answer is as the description has it: its status, its media type, its content."""
+        self.assertEqual(answer.status, status, answer.body[:500])
+        operation = API["paths"][path][method.lower()]
+        self.assertIn(str(status), operation["responses"], path)
+        described = resolve(operation["responses"][str(status)]).get("content", {})
+        if not described:
+            self.assertEqual(answer.body, b"")
+            return None
+        kind = answer.headers["content-type"].split(";")[0]
+        self.assertIn(kind, described)
+        if not kind.endswith("json") or kind == "application/x-ndjson":
+            return answer.body
+        schema = described[kind].get("schema")
+        if schema:
+            errors = [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in validator(schema).iter_errors(answer.json)]
+            self.assertEqual(errors, [], path)
+        return answer.json
+
+    def fetch(self, path, template=None, **parameters):
+        return self.check(self.server.get(path, **parameters), "GET", "/api/v1" + (template or path))
+
+    def refused(self, answer, status):
+        self.assertEqual(answer.status, status, answer.body[:300])
+        self.assertEqual(answer.headers["content-type"], "application/problem+json")
+        validator({"$ref": "#/components/schemas/problem"}).validate(answer.json)
+        return answer.json
+
+    def pages(self, path, **parameters):
+        """All items of a list, page by page."""
+        items, cursor = [], None
+        while True:
+            page = self.fetch(path, **parameters, **({"cursor": cursor} if cursor else {}))
+            items += page["items"]
+            cursor = page["next"]
+            if not cursor:
+                return items
+
+
+class Routes(Served):
+    def test_every_route_is_as_described(self):
+        event = self.fetch("/events", limit=5)["items"][0]
+        actor = self.fetch("/actors")["items"][0]
+        document = self.fetch("/documents")["items"][0]
+        values = {"{id}": event["id"], "{key}": ""}
+        needed = {"/series": {"unit": "RUS|UKR"}, "/forecasts": {"unit": "RUS|UKR"}, "/questions": {"q": "Will Russia attack Ukraine?"}, "/reviews/export": {"as_": "cases"},
+                  "/reviews/agreement": {"a": "x", "b": "y"}}
+        keys = {"/actors/{key}": actor["key"], "/documents/{key}": document["key"], "/stories/{key}": "x"}
+        for path, methods in API["paths"].items():
+            template = path[len("/api/v1"):]
+            if "get" not in methods or template == "/stream":
+                continue
+            address = template
+            for name, value in {**values, "{key}": urllib.parse.quote(keys.get(template, ""), safe="")}.items():
+                address = address.replace(name, value)
+            answer = self.server.get(address, **needed.get(template, {}))
+            if answer.status == 501:
+                self.refused(answer, 501)
+                self.assertIn("501", methods["get"]["responses"], path)
+            else:
+                self.check(answer, "GET", path)
+            self.refused(self.server.get(address, **needed.get(template, {}), nonsense=1), 400)
+
+    def test_documents_are_those_of_the_command_line(self):
+        document = self.fetch("/documents", q="Report 3")["items"][0]
+        stored = self.fetch("/documents/" + document["key"], "/documents/{key}")
+        text = {name: stored[name] for name in ("text", "title", "published", "publisher")}
+        coded = self.check(self.server.post("/code", text), "POST", "/api/v1/code")
+        self.assertEqual({**coded, "id": stored["id"]}, stored)
+        self.assertTrue(stored["events"])
+
+    def test_filters(self):
+        every = self.pages("/events", limit=50)
+        self.assertEqual(len(every), self.fetch("/info")["events"])
+        holds = {"actor": ("IRN", lambda e: any(a["country"] == "IRN" for a in e["actors"])),
+                 "party": ("norway", lambda e: any("norway" in ((a["name"] or "") + (a["text"] or "")).lower() for a in e["actors"] + e["recipients"])),
+                 "type": ("consult", lambda e: e["type"] == "CONSULT"), "quad": (4, lambda e: e["quad"] == 4),
+                 "from": ("2021-05-10", lambda e: (e["date"]["to"] or e["date"]["from"] or "") >= "2021-05-10"),
+                 "publisher": ("Fjord", lambda e: e["document"]["publisher"] == "Fjord News"), "status": ("reported", lambda e: e["status"] == "reported"),
+                 "country": ("CHL", lambda e: "CHL" in [e["place"] and e["place"]["country"]] + [a["country"] for a in e["actors"] + e["recipients"]]),
+                 "asserted": ("true", lambda e: e["asserted"]), "min_confidence": (0.4, lambda e: e["confidence"] >= 0.4),
+                 "document": (every[0]["document"]["key"], lambda e: e["document"]["key"] == every[0]["document"]["key"])}
+        for name, (value, is_right) in holds.items():
+            found = self.fetch("/events", limit=1000, **{name + "_": value})
+            self.assertEqual([e["id"] for e in found["items"]], [e["id"] for e in every if is_right(e)], name)
+            self.assertEqual(found["total"], len(found["items"]))
+            self.assertTrue(found["items"], name)
+        both = self.fetch("/events", limit=1000, type_=["CONSULT", "18"])
+        self.assertTrue(both["items"])
+        self.assertTrue(all(e["type"] == "CONSULT" or e["cameo"].startswith("18") for e in both["items"]))
+
+    def test_sums_add_up(self):
+        asserted = [e for e in self.pages("/events", limit=1000) if e["asserted"]]
+        placed = [e for e in asserted if e["place"] and e["place"]["latitude"] is not None]
+        view = self.fetch("/map", zoom=3)
+        self.assertEqual((view["events"], view["unplaced"]), (len(placed), len(asserted) - len(placed)))
+        self.assertEqual(sum(cluster["events"] for cluster in view["clusters"]), len(placed))
+        half = [self.fetch("/map", bbox=box)["events"] for box in ("-180,-90,180,0", "-180,0.0000001,180,90")]
+        self.assertEqual(sum(half), len(placed))
+        line = self.fetch("/timeline", by="week")
+        self.assertEqual(sum(bin_["events"] for bin_ in line["items"]) + line["undated"], len(asserted))
+        self.assertAlmostEqual(sum(bin_["intensity"] for bin_ in line["items"]), sum(e["intensity"] for e in asserted if e["date"]["from"]), places=2)
+        facets = self.fetch("/facets")
+        self.assertEqual({item["value"]: item["events"] for item in facets["types"]}, {t: sum(e["type"] == t for e in asserted) for t in {e["type"] for e in asserted}})
+        for dyad in self.fetch("/dyads")["items"][:3]:
+            series = self.fetch("/series", unit=dyad["unit"], by="month")
+            self.assertLessEqual(sum(item["events"] for item in series["items"]), dyad["events"])
+        edges = {(edge["source"], edge["target"]): edge["events"] for edge in self.fetch("/network")["edges"]}
+        self.assertEqual(edges, {(d["a"]["key"], d["b"]["key"]): d["events"] for d in self.pages("/dyads", limit=10)})
+
+    def test_paging_gives_each_row_once(self):
+        for order in ("date", "-date"):
+            whole = [e["id"] for e in self.fetch("/events", limit=1000, order=order)["items"]]
+            self.assertEqual([e["id"] for e in self.pages("/events", limit=7, order=order)], whole)
+            self.assertEqual(len(set(whole)), len(whole))
+        for path in ("/documents", "/claims", "/actors", "/dyads"):
+            name = "key" if path in ("/documents", "/actors") else "unit" if path == "/dyads" else "id"
+            whole = [row[name] for row in self.fetch(path, limit=1000)["items"]]
+            self.assertEqual([row[name] for row in self.pages(path, limit=4)], whole, path)
+            self.assertEqual(len(set(whole)), len(whole), path)
+        for wrong in ("x", "1", "1_2_3", "_", "-"):
+            self.refused(self.server.get("/events", cursor=wrong), 400)
+
+    def test_formats(self):
+        events = self.fetch("/events", limit=1000)["items"]
+        answer = self.server.get("/events", format="csv")
+        table = list(csv.DictReader(io.StringIO(self.check(answer, "GET", "/api/v1/events").decode())))
+        self.assertEqual([row["id"] for row in table], [event["id"] for event in events])
+        row = next(row for row in table if "sum" in row["title"])
+        self.assertEqual((row["document"], row["title"], row["publisher"]), ("'=1+1", "'@sum", "'-2+3"))
+        self.assertIn("attachment", answer.headers["content-disposition"])
+        self.assertEqual(self.server.get("/events", {"Accept": "text/csv"}).body, answer.body)
+        parquet = self.server.get("/events", {"Accept": "application/vnd.apache.parquet;q=0.9, text/csv;q=0.1"}, type_="ASSAULT")
+        self.assertEqual((parquet.status, parquet.body[:4], parquet.body[-4:]), (200, b"PAR1", b"PAR1"))
+        features = self.fetch("/events", format="geojson")["features"]
+        self.assertEqual([feature["properties"]["id"] for feature in features], [event["id"] for event in events])
+        self.refused(self.server.get("/events", {"Accept": "image/png"}), 406)
+        self.refused(self.server.get("/events", format="xml"), 400)
+
+    def test_explanations_lead_to_the_lexicon(self):
+        event = self.fetch("/events", type_="SANCTION")["items"][0]
+        why = self.fetch(f"/events/{event['id']}/explain", "/events/{id}/explain")
+        self.assertEqual(why["event"]["id"], event["id"])
+        entry = why["rule"]["entries"][0]
+        self.assertRegex(entry["file"], r"^frames/.*\.tsv$")
+        self.assertEqual(entry["columns"]["type"], "SANCTION")
+        self.assertIn(entry["columns"]["trigger"], entry["text"])
+        self.assertIn("Reasoning", why["text"])
+        self.assertTrue({"frame", "status", "date", "place"} <= {step["about"] for step in why["steps"]})
+        self.assertTrue(why["same_engine"])
+        text = self.fetch("/documents/" + event["document"]["key"], "/documents/{key}")["text"]
+        for token in why["tree"]:
+            self.assertEqual(text[token["start"]:token["end"]], token["text"])
+
+    def test_tags_and_packing(self):
+        plain = self.server.get("/events", limit=50)
+        packed = self.server.get("/events", {"Accept-Encoding": "gzip"}, limit=50)
+        self.assertEqual((packed.headers["content-encoding"], gzip.decompress(packed.body)), ("gzip", plain.body))
+        again = self.server.get("/events", {"If-None-Match": plain.headers["etag"]}, limit=50)
+        self.assertEqual((again.status, again.body), (304, b""))
+        self.assertEqual(self.server.get("/events", {"If-None-Match": plain.headers["etag"]}, limit=51).status, 200)
+        head = self.server.ask("HEAD", "/api/v1/events?limit=50")
+        self.assertEqual((head.status, head.body, head.headers["content-length"]), (200, b"", plain.headers["content-length"]))
+
+    def test_sql_reaches_nothing_but_the_store(self):
+        def sql(statement, **more):
+            return self.server.post("/sql", {"sql": statement, **more})
+        table = self.check(sql("SELECT type, count(*) AS events FROM events GROUP BY ALL ORDER BY 2 DESC", limit=2), "POST", "/api/v1/sql")
+        self.assertEqual(([c["name"] for c in table["columns"]], len(table["rows"]), table["truncated"]), (["type", "events"], 2, True))
+        self.assertEqual(self.server.post("/sql", {"sql": "SELECT '=1' AS a"}, {"Accept": "text/csv"}).body, b"a\n'=1\n")
+        for statement in ["SELECT * FROM '/etc/passwd'", "SELECT * FROM read_csv('/etc/passwd')", "SELECT content FROM read_text('/etc/passwd')", "SELECT * FROM glob('/*')",
+                          "COPY events TO '/tmp/stolen.csv'", "DELETE FROM events", "SELECT 1; SELECT 2", "ATTACH '/tmp/x.db'", "INSTALL httpfs", "LOAD httpfs", "SET threads = 1",
+                          "SELECT * FROM read_parquet('http://127.0.0.1:1/x')", "PRAGMA database_list", "CREATE TABLE x AS SELECT 1", "SELECT nonsense", "",
+                          "SELECT * FROM query('DROP TABLE events')", "CALL pragma_version()", "EXPLAIN ANALYZE DELETE FROM events", "WITH x AS (DELETE FROM events RETURNING *) SELECT * FROM x"]:
+            self.refused(sql(statement), 400)
+        self.assertGreater(self.fetch("/info")["events"], 60)
+
+    def test_wrong_requests(self):
+        for status, method, path, body, headers in [
+                (404, "GET", "/api/v1/nothing", None, {}), (404, "GET", "/api/v2/events", None, {}), (404, "GET", "/api/v1/events/" + "0" * 32, None, {}),
+                (400, "GET", "/api/v1/events/xyz", None, {}), (404, "GET", "/api/v1/documents/zz", None, {}), (404, "GET", "/api/v1/actors/zz", None, {}),
+                (405, "POST", "/api/v1/events", "{}", {"Content-Type": "application/json"}), (405, "DELETE", "/api/v1/events/" + "0" * 32, None, {}),
+                (405, "POST", "/", "x", {}), (400, "GET", "/api/v1/events?limit=0", None, {}), (400, "GET", "/api/v1/events?limit=99999", None, {}),
+                (400, "GET", "/api/v1/events?from=2021-02-31", None, {}), (400, "GET", "/api/v1/events?type=NONSENSE", None, {}), (400, "GET", "/api/v1/events?bbox=1,2,3", None, {}),
+                (400, "GET", "/api/v1/events?bbox=0,50,10,40", None, {}), (400, "GET", "/api/v1/events?asserted=maybe", None, {}), (400, "GET", "/api/v1/events?actor=%ff", None, {}),
+                (400, "GET", "/api/v1/events?actor=%zz", None, {}), (400, "GET", "/api/v1/series?unit=|", None, {}), (400, "GET", "/api/v1/series", None, {}),
+                (415, "POST", "/api/v1/code", "text=1", {"Content-Type": "application/x-www-form-urlencoded"}), (400, "POST", "/api/v1/code", "{", {"Content-Type": "application/json"}),
+                (400, "POST", "/api/v1/code", '{"text": 1}', {"Content-Type": "application/json"}), (400, "POST", "/api/v1/code", '{"text": ""}', {"Content-Type": "application/json"}),
+                (400, "POST", "/api/v1/code", "[" * 100000, {"Content-Type": "application/json"}), (400, "POST", "/api/v1/code", b'{"text": "\xff"}', {"Content-Type": "application/json"}),
+                (400, "POST", "/api/v1/code", '{"text": "a", "x": 1}', {"Content-Type": "application/json"}), (400, "POST", "/api/v1/sql", "[]", {"Content-Type": "application/json"}),
+                (421, "GET", "/api/v1/info", None, {"Host": "evil.example"}), (421, "GET", "/", None, {"Host": "127.0.0.1.evil.example"}),
+                (403, "GET", "/api/v1/info", None, {"Origin": "http://evil.example"}), (403, "POST", "/api/v1/code", '{"text": "a"}', {"Origin": "null", "Content-Type": "application/json"})]:
+            self.refused(self.server.ask(method, path, body, headers), status)
+        self.assertEqual(self.server.get("/info", {"Origin": f"http://127.0.0.1:{self.server.port}"}).status, 200)
+        self.assertEqual(self.server.get("/info", {"Host": f"localhost:{self.server.port}"}).status, 200)
+
+    def raw(self, data, shut=True):
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=30) as client:
+            client.sendall(data)
+            if shut:
+                client.shutdown(socket.SHUT_WR)
+            received = b""
+            while chunk := client.recv(65536):
+                received += chunk
+            return received
+
+    def test_bytes_that_are_no_request(self):
+        host = f"Host: 127.0.0.1:{self.server.port}\r\n".encode()
+        self.assertIn(b" 400 ", self.raw(b"nonsense\r\n\r\n"))
+        self.assertIn(b" 431 ", self.raw(b"GET / HTTP/1.1\r\nX: " + b"a" * 30000 + b"\r\n\r\n", shut=False))
+        self.assertIn(b" 413 ", self.raw(b"POST /api/v1/sql HTTP/1.1\r\n" + host + b"Content-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n"))
+        chunks = b"POST /api/v1/sql HTTP/1.1\r\n" + host + b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + (b"10000\r\n" + b" " * 65536 + b"\r\n") * 4
+        self.assertIn(b" 413 ", self.raw(chunks))
+        self.assertIn(b" 400 ", self.raw(b"POST /api/v1/sql HTTP/1.1\r\n" + host + b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"))
+        two = self.raw(b"GET /api/v1/health HTTP/1.1\r\n" + host + b"\r\nGET /api/v1/health HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n")
+        self.assertEqual(two.count(b"HTTP/1.1 200"), 2)
+
+    def test_nothing_but_pages_and_routes(self):
+        for path in ["/../../etc/passwd", "/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/assets/../../data/openapi.json", "/data/openapi.json", "//etc/passwd", "/.git/config",
+                     "/news.duckdb", "/openapi.json/..", "/%00", "/openapi.json%00.html"]:
+            answer = self.server.ask("GET", path)
+            self.assertIn(answer.status, (400, 404), path)
+            self.assertNotIn(b"root:", answer.body)
+        described = self.server.ask("GET", "/openapi.json")
+        self.assertEqual(described.json, API)
+
+    def test_headers_of_safety(self):
+        for path in ("/api/v1/info", "/openapi.json", "/nothing.js"):
+            headers = self.server.ask("GET", path).headers
+            policy = headers["content-security-policy"]
+            self.assertIn("frame-ancestors 'none'", policy)
+            self.assertIn("script-src 'self';", policy)
+            self.assertNotIn("unsafe", policy)
+            self.assertEqual((headers["x-content-type-options"], headers["referrer-policy"]), ("nosniff", "no-referrer"))
+            self.assertNotIn("access-control-allow-origin", headers)
+
+
+class Writing(Served):
+    def listen(self, messages, ready):
+        connection = self.server.connect()
+        connection.request("GET", "/api/v1/stream")
+        response = connection.getresponse()
+        self.assertEqual(response.getheader("content-type"), "text/event-stream")
+        kind = None
+        while line := response.readline():
+            text = line.decode().rstrip("\n")
+            if text.startswith("event: "):
+                kind = text[7:]
+            elif text.startswith("data: "):
+                messages.append((kind, json.loads(text[6:])))
+                ready.set()
+
+    def post_lines(self, documents, **parameters):
+        return self.server.post("/documents", "".join(json.dumps(d) + "\n" for d in documents).encode(), {"Content-Type": "application/x-ndjson"}, **parameters)
+
+    def test_what_comes_in_is_stored_and_told(self):
+        messages, ready = [], threading.Event()
+        listener = threading.Thread(target=self.listen, args=(messages, ready), daemon=True)
+        listener.start()
+        self.assertTrue(ready.wait(30))
+        before, tag = self.fetch("/info"), self.server.get("/events").headers["etag"]
+        fresh = make_documents(6, seed=99)
+        done = self.check(self.post_lines([*fresh, {"id": "no text"}, fresh[0]], return_="documents"), "POST", "/api/v1/documents")
+        self.assertEqual((done["added"], done["skipped"], len(done["refused"]), len(done["documents"])), (6, 1, 1, 6))
+        self.assertEqual(done["refused"][0]["line"], 7)
+        after = self.fetch("/info")
+        self.assertEqual((after["documents"], after["events"]), (before["documents"] + 6, before["events"] + done["events"]))
+        self.assertEqual(self.server.get("/events", {"If-None-Match": tag}).status, 200, "the tag of before is stale")
+        self.assertEqual(self.check(self.post_lines(fresh), "POST", "/api/v1/documents")["skipped"], 6)
+        again = self.check(self.post_lines(fresh[:1], again="true"), "POST", "/api/v1/documents")
+        self.assertEqual((again["replaced"], self.fetch("/info")["events"]), (1, after["events"]))
+        version = self.check(self.server.post("/documents", {**fresh[0], "text": fresh[0]["text"] + " Norway and Chile signed an agreement on trade."}), "POST", "/api/v1/documents")
+        self.assertEqual((version["added"], version["versions"]), (1, 1))
+        deadline = time.time() + 20
+        while time.time() < deadline and sum(kind == "documents" for kind, _ in messages) < 3:
+            time.sleep(0.02)
+        self.assertEqual(messages[0][0], "hello")
+        told = [message for kind, message in messages if kind == "documents"]
+        self.assertEqual(sum(message["added"] for message in told), 7)
+        event = next(message for kind, message in messages if kind == "event")
+        self.assertEqual([], list(validator({"$ref": "#/components/schemas/stored_event"}).iter_errors(event)))
+
+    def test_reading_during_an_ingest(self):
+        faults, stop = [], threading.Event()
+
+        def read():
+            while not stop.is_set():
+                answer = self.server.get("/events", limit=1000)
+                if answer.status != 200 or answer.json["total"] != len(answer.json["items"]):
+                    faults.append((answer.status, answer.body[:100]))
+        readers = [threading.Thread(target=read) for _ in range(4)]
+        for reader in readers:
+            reader.start()
+        for number in range(4):
+            self.check(self.post_lines(make_documents(8, seed=200 + number)), "POST", "/api/v1/documents")
+        stop.set()
+        for reader in readers:
+            reader.join()
+        self.assertEqual(faults, [])
+        ids = [e["id"] for e in self.pages("/events", limit=100)]
+        self.assertEqual(len(ids), len(set(ids)))
+
+
+class Reviews(Served):
+    def review(self, event, verdict, reviewer="Ada", **more):
+        return self.server.post(f"/events/{event['id']}/reviews", {"verdict": verdict, "reviewer": reviewer, **more})
+
+    def test_reviews_stand_beside_the_event(self):
+        events = self.fetch("/events", limit=6)["items"]
+        template = "/api/v1/events/{id}/reviews"
+        for event, ada, ben in zip(events, ["accept", "accept", "reject", "reject", "accept"], ["accept", "reject", "reject", "reject", "accept"]):
+            self.check(self.review(event, ada), "POST", template, 201)
+            self.check(self.review(event, ben, "Ben", note="=note"), "POST", template, 201)
+        corrected = self.check(self.review(events[5], "correct", correction={"type": "THREATEN", "recipients": ["Chile"], "status": "denied"}), "POST", template, 201)
+        self.assertEqual((corrected["reviewer"], corrected["correction"]["type"], corrected["fits"]), ("Ada", "THREATEN", True))
+        self.assertEqual(self.fetch(f"/events/{events[5]['id']}", "/events/{id}"), events[5], "the machine's row stays")
+        self.assertEqual(len(self.fetch(f"/events/{events[0]['id']}/reviews", "/events/{id}/reviews")["items"]), 2)
+        self.assertEqual(len(self.pages("/reviews", limit=3)), 11)
+        agreement = self.fetch("/reviews/agreement", a="Ada", b="Ben")
+        self.assertEqual((agreement["both"], agreement["same"]), (5, 4))
+        self.assertAlmostEqual(agreement["kappa"], (0.8 - 12 / 25) / (1 - 12 / 25))
+        table = list(csv.DictReader(io.StringIO(self.server.get("/reviews", format="csv", reviewer="Ben").body.decode())))
+        self.assertEqual((len(table), table[0]["note"]), (5, "'=note"))
+        cases = self.server.get("/reviews/export", as_="cases").body.decode().split("\n")
+        self.assertEqual(cases[0], "text\ttype\tcameo\tactors\trecipients\tstatus")
+        self.assertTrue(any("\tTHREATEN\t-\t" in row and row.endswith("\tChile\tdenied") for row in cases), cases)
+        self.assertEqual(sum("\t-\t-\t-\t-\t-" in row for row in cases), 3)
+        lines = [json.loads(line) for line in self.server.get("/reviews/export", as_="evaluation").body.decode().split("\n") if line]
+        self.assertEqual((sum(len(line["events"]) for line in lines), sum(len(line["rejected"]) for line in lines)), (3, 3))
+
+    def test_wrong_reviews(self):
+        event = self.fetch("/events", limit=1)["items"][0]
+        for verdict, more in [("maybe", {}), ("correct", {}), ("accept", {"correction": {}}), ("correct", {"correction": {"type": "X"}}), ("accept", {"reviewer": " "}),
+                              ("correct", {"correction": {"nonsense": 1}}), ("accept", {"note": "x" * 9000}), ("accept", {"nonsense": 1})]:
+            self.refused(self.review(event, verdict, **{"reviewer": "Ada", **more}), 400)
+        self.refused(self.review({"id": "0" * 32}, "accept"), 404)
+
+
+class Roles(Served):
+    TOKENS = {"read": "r" * 20, "review": "v" * 20, "write": "w" * 20}
+    options = ("--tokens", "tokens.txt", "--rate", "40")
+
+    @classmethod
+    def prepare(cls, folder):
+        (folder / "tokens.txt").write_text("# who may do what\n" + "".join(f"{role} {role}er {token}\n" for role, token in cls.TOKENS.items()), encoding="utf-8")
+        (folder / "tokens.txt").chmod(0o600)
+
+    def bearer(self, role):
+        return {"Authorization": "Bearer " + self.TOKENS[role]}
+
+    def test_each_role_may_what_it_may(self):
+        self.assertEqual((self.fetch("/info")["role"], self.fetch("/info")["login"]), ("none", True))
+        self.refused(self.server.get("/events"), 401)
+        self.refused(self.server.get("/events", {"Authorization": "Bearer " + "x" * 20}), 401)
+        events = self.server.get("/events", self.bearer("read"), limit=1).json["items"]
+        review = {"verdict": "accept", "reviewer": "somebody else"}
+        attempts = [("review", f"/events/{events[0]['id']}/reviews", review, 201), ("write", "/documents", {"text": "Norway accused Chile."}, 200), ("read", "/code", {"text": "x"}, 200)]
+        roles = list(self.TOKENS)
+        for needed, path, body, status in attempts:
+            for role in roles:
+                answer = self.server.post(path, body, self.bearer(role))
+                self.assertEqual(answer.status, status if roles.index(role) >= roles.index(needed) else 403, (role, path, answer.body[:200]))
+                if path.endswith("reviews") and answer.status == 201:
+                    self.assertEqual(answer.json["reviewer"], role + "er", "the token's name counts")
+
+    def test_login_by_cookie(self):
+        self.refused(self.server.post("/login", {"token": "wrong"}), 401)
+        answer = self.server.post("/login", {"token": self.TOKENS["review"]})
+        self.assertEqual(answer.json, {"role": "review", "name": "reviewer"})
+        cookie = answer.headers["set-cookie"]
+        self.assertRegex(cookie, r"HttpOnly; SameSite=Strict")
+        session = {"Cookie": "other=1; " + cookie.split(";")[0]}
+        self.assertEqual(self.server.get("/info", session).json["role"], "review")
+        self.assertEqual(self.server.get("/events", session).status, 200)
+        self.assertEqual(self.server.post("/logout", "", session).status, 204)
+        self.refused(self.server.get("/events", session), 401)
+
+    def test_the_hasty_wait(self):
+        connection = self.server.connect()
+        for _ in range(900):
+            connection.request("GET", "/api/v1/health")
+            response = connection.getresponse()
+            response.read()
+            if response.status == 429:
+                self.assertTrue(response.getheader("retry-after"))
+                time.sleep(1)  # others of this class ask too
+                return
+        self.fail("nobody was asked to wait")
+
+
+class Starting(EndToEnd):
+    def test_refusals(self):
+        self.code_into_store(make_documents(1))
+        tokens = self.folder / "tokens.txt"
+        tokens.write_text("read ann " + "a" * 20 + "\n", encoding="utf-8")
+        tokens.chmod(0o644)
+        for options, words in [(["--host", "0.0.0.0"], "--tokens"), (["--tokens", "none.txt"], "no such file"), (["--tokens", "tokens.txt"], "chmod"), (["--pages", self.folder], "index.html"),
+                               (["--host", "nowhere"], "no address")]:
+            _, errors = self.casus("serve", "--store", self.store, "--port", "0", *options, status=2)
+            self.assertIn(words, errors)
+        tokens.chmod(0o600)
+        for line in ["read ann short\n", "king ann " + "a" * 20 + "\n", "\n"]:
+            tokens.write_text(line, encoding="utf-8")
+            self.casus("serve", "--store", self.store, "--port", "0", "--tokens", "tokens.txt", status=2)
+
+    def test_stops_cleanly_and_serves_pages(self):
+        pages = self.folder / "pages"
+        (pages / "assets").mkdir(parents=True)
+        (pages / "index.html").write_text("<!doctype html><title>x</title>", encoding="utf-8")
+        (pages / "assets" / "app-1a2b.js").write_text("1", encoding="utf-8")
+        (pages / "outside").symlink_to("/etc")
+        (pages / "passwd").symlink_to("/etc/passwd")
+        server = Server(self.store, "--pages", pages, folder=self.folder)
+        for path, kind in [("/", "text/html"), ("/index.html", "text/html"), ("/assets/app-1a2b.js", "text/javascript")]:
+            answer = server.ask("GET", path)
+            self.assertEqual((answer.status, answer.headers["content-type"].split(";")[0]), (200, kind))
+        self.assertIn("immutable", answer.headers["cache-control"])
+        self.assertEqual(server.ask("GET", "/reader/abc", headers={"Accept": "text/html"}).status, 200, "addresses of views")
+        for path in ("/outside/passwd", "/passwd", "/assets/", "/nothing.js"):
+            self.assertEqual(server.ask("GET", path).status, 404, path)
+        idle = server.connect()
+        idle.request("GET", "/api/v1/health")
+        idle.getresponse().read()
+        stream = server.connect()
+        stream.request("GET", "/api/v1/stream")
+        response = stream.getresponse()
+        answers = []
+        ingest = threading.Thread(target=lambda: answers.append(server.post("/documents", "".join(json.dumps(d) + "\n" for d in make_documents(60)).encode(), {"Content-Type": "application/x-ndjson"})))
+        ingest.start()
+        while server.get("/info").json["documents"] == 0:
+            time.sleep(0.01)
+        status, said = server.stop(signal.SIGINT)
+        ingest.join()
+        self.assertEqual(status, 0, said)
+        self.assertEqual((answers[0].status, answers[0].json["added"]), (200, 60), "a request under way is answered")
+        response.read()
+        self.assertFalse((self.folder / "news.duckdb.lock").exists())
+        self.assertEqual(self.counts()["documents"], 60)
+        self.assertEqual(self.sql("SELECT count(*) AS n FROM runs WHERE finished IS NULL"), [{"n": 0}])
