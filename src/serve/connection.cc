@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "serve/problem.h"
 
@@ -62,7 +63,7 @@ void Connection::read_head() {
   reply_ = {};
   parser_.emplace();
   parser_->header_limit(static_cast<uint32_t>(shared_.limits.header_bytes));
-  parser_->body_limit(boost::none);  // `admit` says how much
+  parser_->body_limit(std::numeric_limits<uint64_t>::max());  // `admit` says how much; none at all is taken for 0 by Boost 1.74
   stream_.expires_after(seconds(shared_.limits.header_seconds));
   http::async_read_header(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, size_t) { self->on_head(error); });
 }

@@ -8,7 +8,7 @@ constexpr uint64_t kNoBody = 0, kSmallBody = 64 << 10, kTextBody = 4 << 20, kBat
 
 }  // namespace
 
-// Stories, forecasts and questions are described but not here yet: they answer 501.
+// Forecasts and questions are described but not here yet: they answer 501.
 const std::vector<Route>& routes() {
   static const std::vector<Route> kRoutes = {
       {"GET /info", Lane::Ask, kNoBody, get_info},
@@ -34,6 +34,8 @@ const std::vector<Route>& routes() {
       {"GET /map", Lane::Ask, kNoBody, get_map},
       {"GET /timeline", Lane::Ask, kNoBody, get_timeline},
       {"GET /facets", Lane::Ask, kNoBody, get_facets},
+      {"GET /stories", Lane::Ask, kNoBody, get_stories},
+      {"GET /stories/{key}", Lane::Ask, kNoBody, get_story},
       {"POST /code", Lane::Code, kTextBody, post_code},
       {"GET /reviews", Lane::Ask, kNoBody, get_reviews},
       {"GET /reviews/export", Lane::Ask, kNoBody, get_review_export},

@@ -18,7 +18,7 @@ Result<Reply> get_health(Call& call) {
 
 Result<Reply> get_info(Call& call) {
   Service& service = call.service;
-  TRY_ASSIGN(auto counted, text_rows(*call.store, "SELECT (SELECT count(*) FROM documents WHERE latest), (SELECT count(*) FROM claims), (SELECT max(version) FROM casus_schema)"));
+  TRY_ASSIGN(auto counted, text_rows(*call.store, "SELECT (SELECT count(*) FROM documents WHERE latest), (SELECT count(*) FROM claims), (SELECT max(version) FROM casus_schema), EXISTS (SELECT 1 FROM document_stories)"));
   JsonWriter json;
   json.open_object();
   json.key("name");
@@ -61,7 +61,7 @@ Result<Reply> get_info(Call& call) {
   json.key("login");
   json.boolean(service.access.uses_tokens());
   json.key("stories");
-  json.boolean(false);
+  json.raw(counted[0][3].value_or("false"));
   json.key("forecasts");
   json.boolean(false);
   json.close_object();

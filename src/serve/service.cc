@@ -199,7 +199,10 @@ void Service::handle(Request request, Respond respond) {
     add_safety(reply);
     respond(std::move(reply));
   };
-  if (!route) return give(problem(501, "This route is described but not built yet.", "Use the command line meanwhile."));
+  if (!route) {
+    auto parameters = ApiDescription::check(*operation, request);
+    return give(parameters ? problem(501, "This route is described but not built yet.", "Use the command line meanwhile.") : problem(parameters.error()));
+  }
   if (route->lane == Lane::Network) {
     static Worker nothing;
     return give(answer(request, *operation, *route, nothing));
@@ -229,11 +232,12 @@ Reply Service::answer(const Request& request, const Operation& operation, const 
     return problem(406, fmt::format("This route gives {}.", fmt::join(operation.gives, ", ")), "Ask for one of them in Accept, or with ?format=.");
   }
   Call call{*this, request, std::move(*parameters), std::move(type), worker.store.get(), worker.workspace.get()};
-  return run_route(request, call, route, worker);
+  // Answers that depend on who asks are not kept.
+  bool is_kept = request.method == "GET" && route.lane != Lane::Network && operation.role != Role::None;
+  return run_route(request, call, route, worker, is_kept);
 }
 
-Reply Service::run_route(const Request& request, Call& call, const Route& route, Worker& worker) {
-  bool is_tagged = request.method == "GET" && route.lane != Lane::Network;
+Reply Service::run_route(const Request& request, Call& call, const Route& route, Worker& worker, bool is_tagged) {
   std::string tag;
   if (is_tagged) {
     std::string now = generation();

@@ -219,7 +219,7 @@ constexpr Meaning kMeanings[] = {
     {"reviews", "verdict", "accept, correct, reject"},
     {"reviews", "correction", "what it should be, as JSON; for correct"},
     {"reviews", "note", "in the reviewer's words"},
-    {"story_features", "", ""what a document is compared with others by"},
+    {"story_features", "", "what a document is compared with others by"},
     {"story_features", "document", "the document"},
     {"story_features", "day", "of publication"},
     {"story_features", "features", "packed (include/casus/story.h)"},

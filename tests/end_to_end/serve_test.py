@@ -131,7 +131,7 @@ class Routes(Served):
         self.assertTrue(stored["events"])
 
     def test_filters(self):
-        every = self.pages("/events", limit=50)
+        every = self.pages("/events", limit=100)
         self.assertEqual(len(every), self.fetch("/info")["events"])
         holds = {"actor": ("IRN", lambda e: any(a["country"] == "IRN" for a in e["actors"])),
                  "party": ("norway", lambda e: any("norway" in ((a["name"] or "") + (a["text"] or "")).lower() for a in e["actors"] + e["recipients"])),
@@ -172,12 +172,12 @@ class Routes(Served):
     def test_paging_gives_each_row_once(self):
         for order in ("date", "-date"):
             whole = [e["id"] for e in self.fetch("/events", limit=1000, order=order)["items"]]
-            self.assertEqual([e["id"] for e in self.pages("/events", limit=7, order=order)], whole)
+            self.assertEqual([e["id"] for e in self.pages("/events", limit=31, order=order)], whole)
             self.assertEqual(len(set(whole)), len(whole))
         for path in ("/documents", "/claims", "/actors", "/dyads"):
             name = "key" if path in ("/documents", "/actors") else "unit" if path == "/dyads" else "id"
             whole = [row[name] for row in self.fetch(path, limit=1000)["items"]]
-            self.assertEqual([row[name] for row in self.pages(path, limit=4)], whole, path)
+            self.assertEqual([row[name] for row in self.pages(path, limit=19)], whole, path)
             self.assertEqual(len(set(whole)), len(whole), path)
         for wrong in ("x", "1", "1_2_3", "_", "-"):
             self.refused(self.server.get("/events", cursor=wrong), 400)
