@@ -43,7 +43,7 @@ bool comes_before(const IndexRow& a, const IndexRow& b) { return a.first_day != 
 
 constexpr const char* kEventColumns = R"(SELECT e.event, e.document, (e.date_from - DATE '1970-01-01')::INTEGER, (e.date_to - DATE '1970-01-01')::INTEGER, e.place_name,
   e.place_latitude, e.place_longitude, e.intensity, e.confidence, e.type, e.mode, e.cameo, e.place_country, e.quad, e.status, (a.event IS NOT NULL) AS asserted,
-  d.publisher, d.key
+  d.publisher, d.key, e.id
 FROM events e JOIN documents d ON d.document = e.document LEFT JOIN (SELECT event FROM asserted_events) a ON a.event = e.event
 WHERE d.latest AND {} ORDER BY e.date_from NULLS LAST, e.event)";
 
@@ -51,6 +51,8 @@ constexpr const char* kPartyColumns = R"(SELECT event, role = 'actor', name, id,
 FROM event_actors e WHERE {} ORDER BY event, role, position)";
 
 }  // namespace
+
+std::string text_of_id(const IndexRow& row) { return fmt::format("{:016x}{:016x}", row.id[0], row.id[1]); }
 
 uint32_t Dictionary::number(const StoreCell& text) {
   if (!text) return 0;
@@ -83,6 +85,10 @@ void EventIndex::add_row(std::span<const StoreCell> cells) {
   row.quad = to_number<uint8_t>(cells[13]);
   row.status = status_number(cells[14].value_or(""));
   row.asserted = cells[15] == "true";
+  if (cells[18] && cells[18]->size() == 32) {
+    std::from_chars(cells[18]->data(), cells[18]->data() + 16, row.id[0], 16);
+    std::from_chars(cells[18]->data() + 16, cells[18]->data() + 32, row.id[1], 16);
+  }
   row_of[row.event] = static_cast<uint32_t>(rows.size());
   rows.push_back(row);
 }

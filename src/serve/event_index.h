@@ -3,6 +3,7 @@
 // which the tables of the store cannot give. The store stays the only place where anything is kept.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <limits>
@@ -36,6 +37,7 @@ constexpr int32_t kNoDay = std::numeric_limits<int32_t>::max();  // days since 1
 
 struct IndexRow {
   int64_t event = 0;
+  std::array<uint64_t, 2> id = {};               // its 32 hex digits
   int32_t document = 0;                          // number in the index, not in the store
   int32_t first_day = kNoDay, last_day = kNoDay; // either may be missing
   uint32_t place = 0;                            // in `places`; 0: no coordinates
@@ -71,6 +73,9 @@ struct IndexedDocument {
   uint32_t publisher = 0;
   std::string key;
 };
+
+// The id as it is written elsewhere.
+std::string text_of_id(const IndexRow& row);
 
 // Readers hold `mutex` shared while they look at the rest; `load` and `refresh` take it alone.
 class EventIndex {

@@ -27,6 +27,7 @@ constexpr size_t kIdStart = 7, kIdLength = 32;  // a row begins {"id":"
 
 struct Chosen {
   std::vector<int64_t> events;
+  std::vector<std::string> ids;  // of the same
   std::optional<std::string> next;
   size_t total = 0;
   bool is_everything = false;
@@ -53,7 +54,10 @@ Result<Chosen> choose(Call& call) {
   size_t limit = is_download ? kMostNamed : static_cast<size_t>(call.parameters.integer("limit"));
   PageOfRows page = page_of_rows(index, values, call.parameters.text("order") == "-date", after, limit);
   if (is_download && page.has_more) return Error{ErrorCode::Limit, fmt::format("These are {} events; a download of some is of {} at most; take a shorter time, or all without a filter", page.total, kMostNamed), ""};
-  for (uint32_t row : page.rows) chosen.events.push_back(index.rows[row].event);
+  for (uint32_t row : page.rows) {
+    chosen.events.push_back(index.rows[row].event);
+    if (!is_download) chosen.ids.push_back(text_of_id(index.rows[row]));
+  }
   if (page.has_more) {
     const IndexRow& last = index.rows[page.rows.back()];
     chosen.next = fmt::format("{}_{}", last.first_day, last.event);
@@ -73,10 +77,8 @@ std::string with_story(std::string_view row) { return std::string(row.substr(0, 
 Result<std::vector<std::string>> rows_in_order(const Store& store, const Chosen& chosen) {
   if (chosen.events.empty()) return std::vector<std::string>();
   TRY_ASSIGN(std::vector<std::string> rows, json_rows(store, events_where(condition_of(chosen), RowShape::Nested)));
-  TRY_ASSIGN(auto numbers, text_rows(store, fmt::format("SELECT id, event FROM events e WHERE {}", condition_of(chosen))));
-  std::unordered_map<std::string, size_t> place_of_number, place_of_id;
-  for (size_t i = 0; i < chosen.events.size(); ++i) place_of_number[std::to_string(chosen.events[i])] = i;
-  for (const auto& row : numbers) place_of_id[*row[0]] = place_of_number[*row[1]];
+  std::unordered_map<std::string, size_t> place_of_id;
+  for (size_t i = 0; i < chosen.ids.size(); ++i) place_of_id[chosen.ids[i]] = i;
   auto place = [&](const std::string& row) { return place_of_id[row.substr(kIdStart, kIdLength)]; };
   std::stable_sort(rows.begin(), rows.end(), [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
   for (std::string& row : rows) row = with_story(row);

@@ -98,18 +98,12 @@ std::string map_geojson(const EventIndex& index, const MapView& view, const std:
 }
 
 // Ids of the clusters that are a single event; empty for others.
-Result<std::vector<std::string>> ids_of(const Store& store, const MapView& view) {
-  std::unordered_map<std::string, size_t> places;
-  std::string numbers = "NULL";
-  for (size_t i = 0; i < view.clusters.size(); ++i) {
-    if (view.clusters[i].only_event == 0) continue;
-    places[std::to_string(view.clusters[i].only_event)] = i;
-    numbers += fmt::format(",{}", view.clusters[i].only_event);
+std::vector<std::string> ids_of(const EventIndex& index, const MapView& view) {
+  std::vector<std::string> ids;
+  for (const Cluster& cluster : view.clusters) {
+    auto row = index.row_of.find(cluster.only_event);
+    ids.push_back(row == index.row_of.end() ? "" : text_of_id(index.rows[row->second]));
   }
-  std::vector<std::string> ids(view.clusters.size());
-  if (places.empty()) return ids;
-  TRY_ASSIGN(auto rows, text_rows(store, fmt::format("SELECT event, id FROM events WHERE event IN ({})", numbers)));
-  for (const auto& cells : rows) ids[places[*cells[0]]] = *cells[1];
   return ids;
 }
 
@@ -143,7 +137,7 @@ Result<Reply> get_map(Call& call) {
   std::shared_lock lock(index.mutex);
   int64_t zoom = call.parameters.integer("zoom");
   MapView view = map_view(index, values, static_cast<int>(zoom));
-  TRY_ASSIGN(std::vector<std::string> ids, ids_of(*call.store, view));
+  std::vector<std::string> ids = ids_of(index, view);
   if (is_json(call)) return json_reply(map_json(index, view, ids, zoom));
   Reply reply = json_reply(map_geojson(index, view, ids));
   reply.type = call.type;

@@ -11,7 +11,7 @@ namespace casus::serve {
 namespace {
 
 constexpr double kCellsPerTile = 8;  // as data/openapi.json says
-constexpr size_t kBins = 200;
+constexpr size_t kBins = 200, kMostClusters = 4096;
 
 template <typename See>
 void for_each(const EventIndex& index, const FilterValues& values, See see) {
@@ -28,22 +28,10 @@ void add(Sums& to, const Sums& more) {
 std::chrono::year_month_day date_of(int32_t day) { return std::chrono::sys_days(std::chrono::days(day)); }
 int32_t day_of(std::chrono::year_month_day date) { return static_cast<int32_t>(std::chrono::sys_days(date).time_since_epoch().count()); }
 
-}  // namespace
-
-MapView map_view(const EventIndex& index, const FilterValues& values, int zoom) {
-  MapView view;
-  view.cell = 360 / std::exp2(zoom) / kCellsPerTile;
-  FilterValues without_box = values;
-  without_box.box.reset();
-  Box box = values.box.value_or(Box{});
-  // First by place, which is quick, then by cell.
-  std::vector<Sums> by_place(index.places.size());
-  std::vector<int64_t> an_event(index.places.size());
-  for_each(index, without_box, [&](const IndexRow& row) {
-    by_place[row.place].add(row);
-    an_event[row.place] = row.event;
-  });
-  view.unplaced = by_place[0].events;
+// Sums of places by cell of the grid.
+void gather(const EventIndex& index, const Box& box, const std::vector<Sums>& by_place, const std::vector<int64_t>& an_event, MapView& view) {
+  view.clusters.clear();
+  view.events = 0;
   std::unordered_map<uint64_t, size_t> cells;
   std::vector<size_t> most;
   for (uint32_t i = 1; i < by_place.size(); ++i) {
@@ -69,6 +57,29 @@ MapView map_view(const EventIndex& index, const FilterValues& values, int zoom) 
       cluster.place = i;
     }
     view.events += by_place[i].events;
+  }
+}
+
+}  // namespace
+
+MapView map_view(const EventIndex& index, const FilterValues& values, int zoom) {
+  MapView view;
+  view.cell = 360 / std::exp2(zoom) / kCellsPerTile;
+  FilterValues without_box = values;
+  without_box.box.reset();
+  Box box = values.box.value_or(Box{});
+  // First by place, which is quick, then by cell.
+  std::vector<Sums> by_place(index.places.size());
+  std::vector<int64_t> an_event(index.places.size());
+  for_each(index, without_box, [&](const IndexRow& row) {
+    by_place[row.place].add(row);
+    an_event[row.place] = row.event;
+  });
+  view.unplaced = by_place[0].events;
+  gather(index, box, by_place, an_event, view);
+  while (view.clusters.size() > kMostClusters) {
+    view.cell *= 2;
+    gather(index, box, by_place, an_event, view);
   }
   std::sort(view.clusters.begin(), view.clusters.end(), [](const Cluster& a, const Cluster& b) {
     return a.sums.events != b.sums.events ? a.sums.events > b.sums.events : std::pair(a.west, a.south) < std::pair(b.west, b.south);

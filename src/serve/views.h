@@ -43,7 +43,7 @@ struct MapView {
   size_t events = 0, unplaced = 0;
   std::vector<Cluster> clusters;
 };
-// Events of the filter (its box too) on a grid; `unplaced` counts those that pass all else and have no coordinates.
+// Events of the filter (its box too) on a grid, whose cells grow until there are at most 4,096 clusters; `unplaced` counts those that pass all else and have no coordinates.
 MapView map_view(const EventIndex& index, const FilterValues& values, int zoom);
 
 enum class Period { Day, Week, Month, Quarter, Year };
