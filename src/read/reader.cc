@@ -166,7 +166,7 @@ std::optional<Result<Document>> Reader::open_next_file() {
     start_lines(file.path);
     return std::nullopt;
   }
-  DocumentSource source{file.path, 0, 0, static_cast<int64_t>(bytes->size()), content_id({*bytes})};
+  DocumentSource source{repair_utf8(file.path), 0, 0, static_cast<int64_t>(bytes->size()), content_id({*bytes})};
   for (Result<Document>& document : read_source(std::move(*bytes), file.id, extension, options_)) {
     if (document) document->source = source;
     if (document) ready_.push_back(std::move(document));

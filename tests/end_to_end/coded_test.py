@@ -172,14 +172,14 @@ class Breaks(Coded):
     def test_a_full_disk_gives_an_error_and_leaves_the_store_whole(self):
         disk = self.folder / "disk"
         disk.mkdir()
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk], capture_output=True, check=False)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk], capture_output=True, check=False)
         if mounted.returncode != 0:
             self.skipTest(f"a small file system cannot be mounted here: {mounted.stderr.decode().strip()}")
         self.addCleanup(subprocess.run, ["umount", disk], check=True)
         self.store = disk / "news.duckdb"
         self.casus("import", "--store", self.store, "--from", "casus", self.few())
         before = self.found()
-        (disk / "ballast").write_bytes(b"\0" * max(0, os.statvfs(disk).f_bavail * 4096 - (64 << 10)))
+        (disk / "ballast").write_bytes(b"\0" * max(0, os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize - (64 << 10)))
         self.after_no_room(before, self.import_coded(status=2))
         (disk / "ballast").unlink()
         self.import_coded()
@@ -217,7 +217,7 @@ class Stories(EndToEnd):
 
     def labels(self, store=None):
         return self.sql("SELECT d.id, s.story, s.copy_group, list(r.event_cluster ORDER BY r.event) AS clusters FROM documents d JOIN document_stories s USING (document) "
-                        "LEFT JOIN event_reports r USING (document) GROUP BY ALL ORDER BY d.document", store)
+                        "LEFT JOIN event_reports r USING (document) GROUP BY d.document, d.id, s.story, s.copy_group ORDER BY d.document", store)
 
     def test_one_event_many_reports(self):
         self.code_into_store(self.documents())
