@@ -10,7 +10,7 @@ namespace casus {
 namespace {
 
 // The most recent links that are read of an entity, of a relation and of a neighbour: what an answer costs does not grow with the store.
-constexpr size_t kMostLinks = 16384, kMostRelationFacts = 8192, kMostNeighbourLinks = 512, kMostCountryLinks = 4096;
+constexpr size_t kMostLinks = 4096, kMostRelationFacts = 8192, kMostNeighbourLinks = 512, kMostCountryLinks = 4096;
 constexpr size_t kMostPartners = 400, kNeighbours = 60, kMostByHops = 60, kMostByRole = 100, kMostByCompatriots = 60;
 
 // Discounts by age in days; older than the table is as old as its end.
