@@ -34,6 +34,9 @@ Result<Reply> get_timeline(Call& call);
 Result<Reply> get_facets(Call& call);
 Result<Reply> get_series(Call& call);
 
+Result<Reply> get_forecast(Call& call);
+Result<Reply> get_question(Call& call);
+
 Result<Reply> get_stories(Call& call);
 Result<Reply> get_story(Call& call);
 

@@ -8,7 +8,6 @@ constexpr uint64_t kNoBody = 0, kSmallBody = 64 << 10, kTextBody = 4 << 20, kBat
 
 }  // namespace
 
-// Forecasts and questions are described but not here yet: they answer 501.
 const std::vector<Route>& routes() {
   static const std::vector<Route> kRoutes = {
       {"GET /info", Lane::Ask, kNoBody, get_info},
@@ -36,6 +35,8 @@ const std::vector<Route>& routes() {
       {"GET /facets", Lane::Ask, kNoBody, get_facets},
       {"GET /stories", Lane::Ask, kNoBody, get_stories},
       {"GET /stories/{key}", Lane::Ask, kNoBody, get_story},
+      {"GET /forecasts", Lane::Ask, kNoBody, get_forecast},
+      {"GET /questions", Lane::Code, kNoBody, get_question},
       {"POST /code", Lane::Code, kTextBody, post_code},
       {"GET /reviews", Lane::Ask, kNoBody, get_reviews},
       {"GET /reviews/export", Lane::Ask, kNoBody, get_review_export},

@@ -63,7 +63,7 @@ Result<Reply> get_info(Call& call) {
   json.key("stories");
   json.raw(counted[0][3].value_or("false"));
   json.key("forecasts");
-  json.boolean(false);
+  json.boolean(true);
   json.close_object();
   return json_reply(std::move(json).take());
 }

@@ -49,6 +49,8 @@ Result<std::unique_ptr<Service>> Service::open(const ServiceOptions& options, co
   TRY_ASSIGN(service->run, describe_run(engine_options));
   TRY(service->open_store());
   TRY_ASSIGN(service->engine, Engine::open(engine_options));
+  TRY_ASSIGN(QuestionReader questions, QuestionReader::load(engine_options.data, engine_options.knowledge));
+  service->questions = std::make_unique<QuestionReader>(std::move(questions));
   TRY_ASSIGN(ReadingTables tables, ReadingTables::load(engine_options.data));
   service->read_options.tables = std::make_shared<const ReadingTables>(std::move(tables));
   TRY(service->start_threads());

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "casus/casus.h"
+#include "casus/question.h"
 #include "casus/store.h"
 #include "read/reader.h"
 #include "serve/access.h"
@@ -92,6 +93,7 @@ class Service {
   EventIndex index;
   std::unique_ptr<Engine> engine;
   EngineOptions engine_options;
+  std::unique_ptr<QuestionReader> questions;
   ReadOptions read_options;
   RunDescription run;
   std::filesystem::path scratch;  // for files on their way out

@@ -122,6 +122,17 @@ class Routes(Served):
                 self.check(answer, "GET", path)
             self.refused(self.server.get(address, **needed.get(template, {}), nonsense=1), 400)
 
+    def test_questions_are_read_and_refused_with_a_reason(self):
+        answer = self.fetch("/questions", q="Will Russia intensify the conflict for Central Asia?", as_of="2021-05-20")
+        self.assertTrue(answer["abstain"])
+        self.assertIn("Central Asia", answer["read"]["actors"])
+        self.assertEqual((answer["asked"]["units"], answer["asked"]["asof"]), (["RUS|KAZ+KGZ+TJK+TKM+UZB"], "2021-05-20"))
+        answer = self.fetch("/questions", q="Will Russia invade Ukraine?")
+        self.assertEqual(answer["reason"], "change")
+        self.assertNotIn("reason", self.fetch("/questions", q=answer["instead"]))
+        self.assertTrue(self.fetch("/forecasts", unit="RUS|UKR", as_of="2021-05-20")["abstain"])
+        self.refused(self.server.get("/questions", q="Will it?", as_of="soon"), 400)
+
     def test_documents_are_those_of_the_command_line(self):
         document = self.fetch("/documents", q="Report 3")["items"][0]
         stored = self.fetch("/documents/" + document["key"], "/documents/{key}")
