@@ -2,6 +2,8 @@
 // casus serve: a store over HTTP, with its pages.
 #include "serve/service.h"
 
+#include <arpa/inet.h>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,6 +27,11 @@ struct ServeOptions {
   uint16_t port = 8040;
 };
 
+bool is_address(const std::string& host) {
+  unsigned char bytes[sizeof(in6_addr)];
+  return inet_pton(AF_INET, host.c_str(), bytes) == 1 || inet_pton(AF_INET6, host.c_str(), bytes) == 1;
+}
+
 bool is_loopback(const std::string& host) { return host == "::1" || host == "localhost" || host.starts_with("127."); }
 
 // The pages of this installation, if they were built.
@@ -40,6 +47,7 @@ std::filesystem::path installed_pages(const EngineOptions& engine) {
 Status prepare(ServeOptions& options, EngineOptions& engine) {
   if (options.host == "localhost") options.host = "127.0.0.1";
   if (!options.tokens.empty()) { TRY_ASSIGN(options.service.access.tokens, serve::read_tokens(options.tokens)); }
+  if (!is_address(options.host)) return Error{ErrorCode::Invalid, "is no address; give one in numbers, such as 127.0.0.1 or ::1", "--host " + options.host};
   if (!is_loopback(options.host) && options.service.access.tokens.empty()) {
     return Error{ErrorCode::Invalid, "is reached by others, who could read and write without a token; give --tokens FILE, or leave --host out", "--host " + options.host};
   }

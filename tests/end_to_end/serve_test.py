@@ -331,7 +331,7 @@ class Writing(Served):
         listener.start()
         self.assertTrue(ready.wait(30))
         before, tag = self.fetch("/info"), self.server.get("/events").headers["etag"]
-        fresh = make_documents(6, seed=99)
+        fresh = [document | {"id": "fresh-" + document["id"]} for document in make_documents(6, seed=99)]
         done = self.check(self.post_lines([*fresh, {"id": "no text"}, fresh[0]], return_="documents"), "POST", "/api/v1/documents")
         self.assertEqual((done["added"], done["skipped"], len(done["refused"]), len(done["documents"])), (6, 1, 1, 6))
         self.assertEqual(done["refused"][0]["line"], 7)
