@@ -43,6 +43,7 @@ struct Engine::Knowledge {
   ContextCues contexts;
   StanceLexicon stance;
   ConfidenceModel confidence;
+  WordCounts word_counts;
   bool keep_unlikely = false;
 };
 
@@ -89,6 +90,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   TRY_ASSIGN(knowledge->confidence, ConfidenceModel::load(options.data));
   knowledge->keep_unlikely = options.keep_unlikely;
   TRY_ASSIGN(knowledge->stance, StanceLexicon::load(options.data));
+  TRY_ASSIGN(knowledge->word_counts, WordCounts::load(options.knowledge));
   TRY_ASSIGN(knowledge->actors, actors.get());
   TRY_ASSIGN(knowledge->frames, frames.get());
   TRY_ASSIGN(knowledge->cases, cases.get());
@@ -129,7 +131,7 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
     if (!text.is_coded) {
       text.document.warnings.push_back("is in a language (" + text.document.language + ") for which no pipeline is loaded; it is kept, but not coded");
       text.coding.asked.assign(text.document.asked.size(), {Certainty::Unknown, Polarity::Unknown});
-      text.story = find_story_features(text);
+      text.story = find_story_features(text, knowledge_->word_counts);
       continue;
     }
     repair_trees(text.document, text.parse);
@@ -163,7 +165,7 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
       event.place = places.of(event, why);
       event.why.push_back("place: " + why);
     }
-    text.story = find_story_features(text);
+    text.story = find_story_features(text, knowledge_->word_counts);
     if (given[i]) text.document.text = std::move(*given[i]);
   }
   return analyses;

@@ -73,7 +73,7 @@ Status import_all(const ImportCommand& command, const FormatFacts& format, const
   return store.end_run();
 }
 
-Status import_coded(const ImportCommand& command, Store& store, CodedSummary& summary) {
+Status import_coded(const ImportCommand& command, const WordCounts& words, Store& store, CodedSummary& summary) {
   Progress progress;
   std::vector<Error> refused;
   auto refuse = [&](const Error& error) {
@@ -87,7 +87,7 @@ Status import_coded(const ImportCommand& command, Store& store, CodedSummary& su
   };
   for (const std::string& path : command.paths) {
     if (is_interrupted()) break;
-    CodedImport what{path == "-" ? "standard input" : path, command.again, [](Analysis& document) { document.story = find_plain_story_features(document); }};
+    CodedImport what{path == "-" ? "standard input" : path, command.again, [&](Analysis& document) { document.story = find_plain_story_features(document, words); }};
     if (path == "-") {
       TRY(import_coded_documents(std::cin, what, store, refuse, show, summary));
     } else if (auto lines = open_rows(path); !lines) {
@@ -105,12 +105,16 @@ Status import_coded(const ImportCommand& command, Store& store, CodedSummary& su
 
 int run_coded_import(const ImportCommand& command) {
   hold_interrupts();
+  auto options = default_options();
+  if (!options) return fail(options.error());
+  auto words = WordCounts::load(options->knowledge);
+  if (!words) return fail(words.error());
   auto store = open_to_write(command.store);
   if (!store) return fail(store.error());
   deliver_interrupts();
   (*store)->begin_run({version(), "", "", "import casus"});
   CodedSummary summary;
-  Status status = import_coded(command, **store, summary);
+  Status status = import_coded(command, *words, **store, summary);
   if (!status) return fail(status.error());
   std::cerr << fmt::format("casus: {} documents added ({} of them new versions), {} replaced, {} there already, {} refused; {} events, {} claims\n", summary.counts.added,
                            summary.counts.versions, summary.counts.replaced, summary.known, summary.refused, summary.counts.events, summary.counts.claims);

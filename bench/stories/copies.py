@@ -66,9 +66,12 @@ def paragraphs(text):
 
 
 def cut(text, rng):
-    """What fits the page: from the end, to between 35 and 80 percent."""
+    """What fits the page: from the end, to between 40 and 80 percent, but not below 40 words."""
     parts = paragraphs(text)
-    return "\n\n".join(parts[:max(2, round(len(parts) * rng.uniform(0.35, 0.8)))])
+    kept = max(2, round(len(parts) * rng.uniform(0.4, 0.8)))
+    while kept < len(parts) and sum(len(part.split()) for part in parts[:kept]) < 40:
+        kept += 1
+    return "\n\n".join(parts[:kept])
 
 
 def reordered(text, rng):
@@ -110,7 +113,8 @@ REPRINTS = [cut, reordered, agency_line, updated, headline, edited]
 
 def follow_up(text, other, rng):
     """Another text that ends with a paragraph or two of background from this one: at most a third of its words."""
-    body, background = other, paragraphs(text)[1:]
+    body, background = other, paragraphs(text)
+    background = background[(len(background) + 1) // 2:]  # reprints are cut from the end: what stands there is in few of them
     rng.shuffle(background)
     taken = []
     for part in background:
@@ -135,7 +139,7 @@ def make(root, seed):
         for reprint in REPRINTS:
             add(reprint(text, rng), number)
         for _ in range(3):
-            first, second = rng.sample(REPRINTS, 2)
+            first, second = sorted(rng.sample(REPRINTS, 2), key=lambda reprint: reprint is not cut)  # cut what the agency sent, then work on it
             add(second(first(text, rng), rng), number)
     for number in range(len(originals)):
         other = rng.randrange(len(originals))

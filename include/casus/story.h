@@ -18,15 +18,16 @@
 
 namespace casus {
 
-enum class TermKind : uint8_t { Word, Name, Number };
+// Pairs are neighbours: two words of a name ("Santa Brigida"), a noun with what stands before it ("water dispute").
+enum class TermKind : uint8_t { Word, Name, Number, NamePair, WordPair };
 
-// A word, name or number of a text.
+// A word, name, number or pair of a text.
 struct StoryTerm {
-  uint32_t term = 0;    // hash of kind and lemma or name
+  uint32_t term = 0;    // hash of the lemma or lemmas
   TermKind kind = TermKind::Word;
   uint8_t count = 0;    // how often; 255 stands for more
-  uint8_t rarity = 0;   // how rare it is in the press at large, in eighths of a natural logarithm: 8 ln(documents / documents with it)
-  uint8_t first = 255;  // sentence of its first mention; 255 stands for later ones
+  uint8_t rarity = 0;   // how rare it is in texts at large, in eighths of a natural logarithm: 8 ln(documents / documents with it)
+  uint8_t first = 255;  // sentence of its first mention, the headline counted; 255 stands for later ones
 };
 
 // What is known of an event, as hashes; 0 and empty stand for unknown.
@@ -46,7 +47,7 @@ struct StoryFeatures {
   std::string agency;                // credited for the text ("Reuters"); empty if none
   std::vector<StoryTerm> terms;      // the most telling, at most kMostTerms, sorted by term
   std::vector<uint32_t> shingles;    // the smallest hashes of runs of kShingleWords words, at most kMostShingles, rising; all of them in texts up to that length
-  std::vector<uint32_t> names;       // the smallest hashes of its capitalised words and numbers, at most kMostNames, rising
+  std::vector<uint32_t> names;       // the smallest hashes of its names with the words around them, at most kMostNames, rising
   std::vector<EventFeatures> events; // parallel to Document::asked if the caller points at words, else to Coding::events
 };
 
@@ -76,7 +77,7 @@ struct StoryNumbers {
 
 struct StoryOptions {
   int window_days = 30;            // documents whose days lie further apart never meet; those without a day meet all
-  size_t most_documents = 400'000; // kept in memory; the first to come are the first to go, their labels stay as they are
+  size_t most_documents = 150'000; // kept in memory, some 7 kB each; the first to come are the first to go, their labels stay
 };
 
 // Groups documents as they come, in one pass: each meets only its candidates, so its cost does not grow with their number. The same documents in the

@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "merge/shingles.h"
+
 namespace casus {
 namespace {
 
-constexpr size_t kMostPostings = 64;    // of one shingle; the latest stay: what more texts share is a formula
-constexpr size_t kMostCandidates = 16;
-constexpr double kShared = 0.6;
+constexpr size_t kMostPostings = 160;   // of one shingle; the latest stay: what more texts share is a formula
+constexpr size_t kMostCandidates = 32;
+constexpr double kShared = 0.58;          // of the shorter text
+constexpr double kDiffering = 0.34;       // texts of one form differ in most of their names
 
 }  // namespace
 
@@ -31,7 +34,25 @@ double shared_wording(const std::vector<uint32_t>& a, const std::vector<uint32_t
   return fewer == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(fewer);
 }
 
-bool is_copy(const StoryFeatures& a, const StoryFeatures& b) { return shared_wording(a.shingles, b.shingles) >= kShared; }
+double differing_names(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+  size_t alike = 0, common = 0;
+  for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    uint32_t around_a = a[i] & ~kNameBits, around_b = b[j] & ~kNameBits;
+    if (around_a < around_b) {
+      ++i;
+    } else if (around_b < around_a) {
+      ++j;
+    } else {
+      ++common;
+      alike += a[i++] == b[j++];
+    }
+  }
+  return common == 0 ? 0 : 1 - static_cast<double>(alike) / static_cast<double>(common);
+}
+
+bool is_copy(const StoryFeatures& a, const StoryFeatures& b) {
+  return shared_wording(a.shingles, b.shingles) >= kShared && differing_names(a.names, b.names) <= kDiffering;
+}
 
 void CopyIndex::add(uint32_t slot, const StoryFeatures& features) {
   for (size_t i = 0; i < std::min(kKeys, features.shingles.size()); ++i) postings_.add(features.shingles[i], slot);

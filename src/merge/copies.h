@@ -10,6 +10,9 @@ namespace casus {
 
 // The share of the shorter text's runs of words that the longer has too, of those that both lists of smallest ones cover.
 double shared_wording(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b);
+// Of the places where both texts say the same around a name, the share where the names differ.
+double differing_names(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b);
+// Copies share most of their wording, and their names where they do.
 bool is_copy(const StoryFeatures& a, const StoryFeatures& b);
 
 // Documents by their smallest shingles. Slots number the documents as they come.

@@ -2,44 +2,77 @@
 #include "merge/event_clusters.h"
 
 #include <algorithm>
+#include <map>
 
 namespace casus {
 namespace {
 
 constexpr size_t kMostReports = 512;  // of a story that a new event is compared with; the latest
+// Share of the telling words of the shorter sentence that the other has.
+constexpr double kWordsWithParty = 0.3;
+constexpr double kWordsWithout = 0.5;
 
-bool share_one(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+size_t shared(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+  size_t count = 0;
   for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (a[i] == b[j]) return true;
-    a[i] < b[j] ? ++i : ++j;
+    if (a[i] == b[j]) ++count, ++i, ++j;
+    else a[i] < b[j] ? ++i : ++j;
   }
-  return false;
+  return count;
 }
 
 // Nothing known on one side speaks against nothing.
-bool may_agree(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) { return a.empty() || b.empty() || share_one(a, b); }
+bool may_agree(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) { return a.empty() || b.empty() || shared(a, b) > 0; }
 bool may_agree(uint32_t a, uint32_t b) { return a == 0 || b == 0 || a == b; }
 bool may_agree(const TimeSpan& a, const TimeSpan& b) {
   bool apart = (a.last && b.first && *a.last < *b.first) || (b.last && a.first && *b.last < *a.first);
   return !apart;
 }
 
+double shared_words(const EventFeatures& a, const EventFeatures& b) {
+  size_t fewer = std::min(a.words.size(), b.words.size());
+  return fewer == 0 ? 0 : static_cast<double>(shared(a.words, b.words)) / static_cast<double>(fewer);
+}
+
 }  // namespace
 
 bool is_same_event(const EventFeatures& a, const EventFeatures& b) {
-  if (a.type != b.type || a.trigger != b.trigger || a.is_denied != b.is_denied) return false;
-  if (!may_agree(a.days, b.days) || !may_agree(a.place, b.place) || !may_agree(a.country, b.country)) return false;
-  return may_agree(a.actors, b.actors) && may_agree(a.recipients, b.recipients);
+  if (a.type != b.type || a.trigger != b.trigger) return false;
+  if (a.type == 0) return true;
+  if (a.mode != b.mode || a.is_denied != b.is_denied || !may_agree(a.days, b.days) || !may_agree(a.country, b.country)) return false;
+  if (!may_agree(a.actors, b.actors) || !may_agree(a.recipients, b.recipients)) return false;
+  bool shares_party = shared(a.actors, b.actors) + shared(a.recipients, b.recipients) > 0;
+  return shared_words(a, b) >= (shares_party ? kWordsWithParty : kWordsWithout);
 }
 
-std::vector<int64_t> EventClusters::add(int64_t story, uint32_t slot, const std::vector<EventFeatures>& events) {
+// The cluster with the most reports of the same event, if these are half of its reports.
+int64_t EventClusters::find_cluster(const std::deque<Report>& reports, const EventFeatures& event) const {
+  struct Votes {
+    size_t same = 0, all = 0;
+  };
+  std::map<int64_t, Votes> votes;
+  for (size_t i = reports.size(); i > 0 && reports.size() - i < kMostReports; --i) {
+    Votes& one = votes[reports[i - 1].cluster];
+    ++one.all;
+    one.same += is_same_event(reports[i - 1].event, event);
+  }
+  int64_t best = 0;
+  size_t most = 0;
+  for (auto [cluster, one] : votes) {
+    if (2 * one.same < one.all || one.same <= most) continue;
+    most = one.same;
+    best = cluster;
+  }
+  return best;
+}
+
+std::vector<int64_t> EventClusters::add(int64_t story, uint32_t slot, std::vector<EventFeatures> events) {
   std::vector<int64_t> clusters;
-  std::vector<Report>& reports = reports_of_[story];
-  for (const EventFeatures& event : events) {
-    auto end = reports.rbegin() + static_cast<ptrdiff_t>(std::min(reports.size(), kMostReports));
-    auto same = std::find_if(reports.rbegin(), end, [&](const Report& report) { return is_same_event(report.event, event); });
-    clusters.push_back(same != end ? same->cluster : ++last_number_);
-    reports.push_back({clusters.back(), slot, event});
+  std::deque<Report>& reports = reports_of_[story];
+  for (EventFeatures& event : events) {
+    int64_t same = find_cluster(reports, event);
+    clusters.push_back(same != 0 ? same : ++last_number_);
+    reports.push_back({clusters.back(), slot, std::move(event)});
   }
   if (reports.empty()) reports_of_.erase(story);
   return clusters;
@@ -52,17 +85,29 @@ void EventClusters::restore(int64_t story, uint32_t slot, const std::vector<Even
   }
 }
 
-void EventClusters::remove(int64_t story, uint32_t slot) {
+std::vector<EventFeatures> EventClusters::remove(int64_t story, uint32_t slot) {
+  std::vector<EventFeatures> events;
   auto found = reports_of_.find(story);
-  if (found == reports_of_.end()) return;
-  std::erase_if(found->second, [&](const Report& report) { return report.slot == slot; });
-  if (found->second.empty()) reports_of_.erase(found);
+  if (found == reports_of_.end()) return events;
+  // From both ends: documents that are forgotten stand first, those that move stand last.
+  std::deque<Report>& reports = found->second;
+  size_t first = reports.size();
+  for (size_t i = 0, last = reports.size(); i < last && first == reports.size(); ++i) {
+    if (reports[i].slot == slot) first = i;
+    else if (reports[--last].slot == slot) first = last;
+  }
+  while (first > 0 && first < reports.size() && reports[first - 1].slot == slot) --first;
+  size_t end = first;
+  for (; end < reports.size() && reports[end].slot == slot; ++end) events.push_back(std::move(reports[end].event));
+  reports.erase(reports.begin() + static_cast<ptrdiff_t>(first), reports.begin() + static_cast<ptrdiff_t>(end));
+  if (reports.empty()) reports_of_.erase(found);
+  return events;
 }
 
 size_t EventClusters::bytes() const {
   size_t bytes = reports_of_.bucket_count() * sizeof(void*);
   for (const auto& [story, reports] : reports_of_) {
-    bytes += 2 * sizeof(void*) + sizeof(story) + sizeof(reports) + reports.capacity() * sizeof(Report);
+    bytes += 2 * sizeof(void*) + sizeof(story) + sizeof(reports) + reports.size() * sizeof(Report);
     for (const Report& report : reports) {
       bytes += (report.event.actors.capacity() + report.event.recipients.capacity() + report.event.words.capacity()) * sizeof(uint32_t);
     }

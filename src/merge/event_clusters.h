@@ -2,6 +2,7 @@
 // Reports of one event, within a story.
 #pragma once
 
+#include <deque>
 #include <unordered_map>
 #include <vector>
 
@@ -9,6 +10,8 @@
 
 namespace casus {
 
+// Of coded events only what agrees in type, trigger, parties, days and country and shares words: better two clusters than a wrong one.
+// Words that the caller points at need the same trigger.
 bool is_same_event(const EventFeatures& a, const EventFeatures& b);
 
 class EventClusters {
@@ -16,9 +19,10 @@ class EventClusters {
   explicit EventClusters(int64_t last_number) : last_number_(last_number) {}
 
   // The cluster of each event of a document that joins `story`.
-  std::vector<int64_t> add(int64_t story, uint32_t slot, const std::vector<EventFeatures>& events);
+  std::vector<int64_t> add(int64_t story, uint32_t slot, std::vector<EventFeatures> events);
   void restore(int64_t story, uint32_t slot, const std::vector<EventFeatures>& events, const std::vector<int64_t>& clusters);
-  void remove(int64_t story, uint32_t slot);
+  // Gives back the events of the document.
+  std::vector<EventFeatures> remove(int64_t story, uint32_t slot);
 
   int64_t last_number() const { return last_number_; }
   size_t bytes() const;
@@ -30,8 +34,10 @@ class EventClusters {
     EventFeatures event;
   };
 
+  int64_t find_cluster(const std::deque<Report>& reports, const EventFeatures& event) const;
+
   int64_t last_number_;
-  std::unordered_map<int64_t, std::vector<Report>> reports_of_;  // by story
+  std::unordered_map<int64_t, std::deque<Report>> reports_of_;  // by story; those of a document stand together
 };
 
 }  // namespace casus

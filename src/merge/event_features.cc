@@ -10,6 +10,7 @@ namespace casus {
 namespace {
 
 constexpr size_t kMostWords = 24;
+constexpr uint8_t kCommon = 8;  // rarity of words that one in three documents has: "say", "take"
 
 void sort_unique(std::vector<uint32_t>& hashes) {
   std::sort(hashes.begin(), hashes.end());
@@ -79,11 +80,34 @@ std::optional<uint32_t> head_of(Span span, const Parse& parse) {
   return std::nullopt;
 }
 
-EventFeatures features_of(Span asked, const Parse& parse) {
+// Verb and noun of one deed are told alike as far as their endings show: "convict", "conviction".
+uint32_t hash_of_lemma(const Token& token) {
+  std::string form = fold_name(token.lemma);
+  for (std::string_view ending : {"ation", "ment", "tion", "sion", "ing", "ion", "er", "or", "al", "ed", "e"}) {
+    if (form.size() >= ending.size() + 4 && form.ends_with(ending)) {
+      form.resize(form.size() - ending.size() + (ending == "tion" || ending == "sion" ? 1 : 0));
+      break;
+    }
+  }
+  return hash32(form);
+}
+
+// A common word is the same deed only with the same subject and object.
+uint32_t trigger_of(uint32_t head, const Parse& parse, const WordCounts& words) {
+  uint32_t hash = hash_of_lemma(parse.tokens[head]);
+  if (words.rarity(hash) >= kCommon) return hash;
+  for (uint32_t child : parse.children(head)) {
+    std::string_view dep = parse.tokens[child].dep;
+    if (dep == "nsubj" || dep == "nsubjpass" || dep == "dobj" || dep == "attr") hash = hash * 31 + hash_of_lemma(parse.tokens[child]);
+  }
+  return hash;
+}
+
+EventFeatures features_of(Span asked, const Parse& parse, const WordCounts& words) {
   EventFeatures features;
   auto head = head_of(asked, parse);
   if (!head) return features;
-  features.trigger = hash32(fold_name(parse.tokens[*head].lemma));
+  features.trigger = trigger_of(*head, parse, words);
   const Sentence& sentence = parse.sentences[parse.tokens[*head].sentence];
   features.words = words_of(parse, sentence.first_token, sentence.end_token);
   return features;
@@ -100,10 +124,10 @@ uint32_t telling_word(const Token& token) {
   return has_letter && form.size() > 1 ? hash32(form) : 0;
 }
 
-std::vector<EventFeatures> find_event_features(const Analysis& text) {
+std::vector<EventFeatures> find_event_features(const Analysis& text, const WordCounts& words) {
   std::vector<EventFeatures> features;
   if (!text.document.asked.empty()) {
-    for (Span asked : text.document.asked) features.push_back(features_of(asked, text.parse));
+    for (Span asked : text.document.asked) features.push_back(features_of(asked, text.parse, words));
     return features;
   }
   return find_event_features(text.coding.events, text.parse, true);

@@ -3,11 +3,12 @@
 #pragma once
 
 #include "casus/analysis.h"
+#include "merge/word_counts.h"
 
 namespace casus {
 
 // One per word that the caller points at (Document::asked), else one per coded event.
-std::vector<EventFeatures> find_event_features(const Analysis& text);
+std::vector<EventFeatures> find_event_features(const Analysis& text, const WordCounts& words);
 // Of coded events; without `knows_triggers` what fired them is taken from their rules.
 std::vector<EventFeatures> find_event_features(const std::vector<Event>& events, const Parse& parse, bool knows_triggers);
 

@@ -3,16 +3,19 @@
 
 #include <algorithm>
 #include <optional>
-#include <tuple>
+#include <string>
 #include <unordered_map>
+#include <utility>
 
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "merge/agency.h"
 #include "merge/event_features.h"
 #include "merge/shingles.h"
+#include "merge/term_vector.h"
 
 namespace casus {
 namespace {
-
-constexpr uint8_t kRare = 50;  // once in 500 documents
 
 // Words that stand for nothing one could tell stories apart by are left to the parts of speech that are not here.
 std::optional<TermKind> kind_of(const Token& token) {
@@ -22,30 +25,78 @@ std::optional<TermKind> kind_of(const Token& token) {
   return std::nullopt;
 }
 
-std::vector<StoryTerm> find_terms(const Parse& parse) {
-  std::unordered_map<uint32_t, StoryTerm> found;
-  for (const Token& token : parse.tokens) {
-    auto kind = kind_of(token);
-    // The tagger takes words of headlines for names: the word is the same term, whatever it is taken for.
-    uint32_t hash = telling_word(token);
-    if (!kind || hash == 0) continue;
-    StoryTerm& term = found[hash];
-    if (term.count == 0) term = {hash, *kind, 0, kRare, static_cast<uint8_t>(std::min<uint32_t>(token.sentence, 255))};
-    if (*kind == TermKind::Word) term.kind = *kind;
+std::optional<TermKind> kind_of_pair(const Token& first, const Token& second) {
+  if (first.pos == "PROPN" && second.pos == "PROPN") return TermKind::NamePair;
+  bool may_begin = first.pos == "NOUN" || first.pos == "ADJ" || first.pos == "NUM" || first.pos == "PROPN";
+  if (may_begin && (second.pos == "NOUN" || second.pos == "PROPN")) return TermKind::WordPair;
+  return std::nullopt;
+}
+
+class TermFinder {
+ public:
+  TermFinder(const Parse& parse, const WordCounts& words) : parse_(parse), words_(words) {}
+
+  std::vector<StoryTerm> find() {
+    uint32_t before = 0;
+    for (size_t i = 0; i < parse_.tokens.size(); ++i) {
+      const Token& token = parse_.tokens[i];
+      uint32_t word = telling_word(token);
+      if (auto kind = word == 0 ? std::nullopt : kind_of(token)) {
+        take(word, *kind, token);
+        if (before != 0) {
+          if (auto pair = kind_of_pair(parse_.tokens[i - 1], token)) take(before * 31 + word, *pair, token);
+        }
+      }
+      before = word;
+    }
+    std::vector<StoryTerm> terms;
+    for (auto& [hash, found] : found_) {
+      // The tagger takes words of headlines for names: what is a word half of the time is a word.
+      if (found.term.kind == TermKind::Name && 2 * found.as_name < found.all) found.term.kind = TermKind::Word;
+      terms.push_back(found.term);
+    }
+    std::sort(terms.begin(), terms.end(), [](const StoryTerm& a, const StoryTerm& b) { return a.term < b.term; });
+    return terms;
+  }
+
+ private:
+  struct Found {
+    StoryTerm term;
+    size_t all = 0, as_name = 0;
+  };
+
+  void take(uint32_t hash, TermKind kind, const Token& token) {
+    Found& found = found_[hash];
+    StoryTerm& term = found.term;
+    if (found.all == 0) {
+      bool is_pair = kind == TermKind::NamePair || kind == TermKind::WordPair;
+      term = {hash, kind, 0, is_pair ? WordCounts::pair_rarity() : words_.rarity(hash), static_cast<uint8_t>(std::min<uint32_t>(token.sentence, 255))};
+    }
+    if (kind == TermKind::Number || (kind == TermKind::Name && term.kind == TermKind::Word)) term.kind = kind;
+    ++found.all;
+    found.as_name += kind == TermKind::Name;
     if (term.count < 255) ++term.count;
   }
-  std::vector<StoryTerm> terms;
-  for (const auto& [hash, term] : found) terms.push_back(term);
-  std::sort(terms.begin(), terms.end(), [](const StoryTerm& a, const StoryTerm& b) {
-    return std::tuple(a.kind == TermKind::Word, -a.count, a.first, a.term) < std::tuple(b.kind == TermKind::Word, -b.count, b.first, b.term);
-  });
-  if (terms.size() > kMostTerms) terms.resize(kMostTerms);
-  std::sort(terms.begin(), terms.end(), [](const StoryTerm& a, const StoryTerm& b) { return a.term < b.term; });
-  return terms;
+
+  const Parse& parse_;
+  const WordCounts& words_;
+  std::unordered_map<uint32_t, Found> found_;
+};
+
+// The form in the dictionary of a word that may carry an ending; empty if there is none.
+std::string base_form(std::string_view word, const WordCounts& words) {
+  constexpr std::pair<std::string_view, std::string_view> kEndings[] = {{"", ""}, {"s", ""}, {"es", ""}, {"ies", "y"}, {"ed", ""}, {"d", ""}, {"ing", ""}, {"ing", "e"}};
+  std::string lower = fold_name(word);
+  for (auto [ending, instead] : kEndings) {
+    if (!lower.ends_with(ending)) continue;
+    std::string base = lower.substr(0, lower.size() - ending.size()) + std::string(instead);
+    if (words.knows(hash32(base))) return base;
+  }
+  return "";
 }
 
 // Words between blanks, without the marks around them.
-Parse split_plainly(const Document& document, const std::vector<Sentence>& sentences) {
+Parse split_plainly(const Document& document, const std::vector<Sentence>& sentences, const WordCounts& words_known) {
   constexpr std::string_view kBlanks = " \t\r\n", kMarks = ".,;:!?\"'()[]{}-";
   constexpr size_t kShortest = 4;  // shorter ones in lower case mostly stand for nothing one could tell stories apart by
   Parse parse;
@@ -63,7 +114,11 @@ Parse split_plainly(const Document& document, const std::vector<Sentence>& sente
       token.lemma = words.substr(from, to - from);
       token.sentence = static_cast<uint32_t>(parse.sentences.size());
       char c = token.lemma[0];
-      token.pos = c >= '0' && c <= '9' ? "NUM" : c >= 'A' && c <= 'Z' && !is_first ? "PROPN" : token.lemma.size() >= kShortest ? "NOUN" : "X";
+      token.pos = c >= '0' && c <= '9' ? "NUM" : c >= 'A' && c <= 'Z' && !is_first ? "PROPN" : "X";
+      if (std::string base = token.pos == "X" && token.lemma.size() >= kShortest ? base_form(token.lemma, words_known) : ""; !base.empty()) {
+        token.pos = "NOUN";
+        token.lemma = parse.strings.add(base);
+      }
       parse.tokens.push_back(token);
     }
     parse.sentences.push_back({given.span, first, static_cast<uint32_t>(parse.tokens.size())});
@@ -71,10 +126,12 @@ Parse split_plainly(const Document& document, const std::vector<Sentence>& sente
   return parse;
 }
 
-StoryFeatures without_events(const Document& document, const Parse& parse) {
+StoryFeatures without_events(const Document& document, const Parse& parse, const WordCounts& words) {
   StoryFeatures features;
+  features.agency = find_agency(document.text);
   features.day = parse_iso_date(document.published);
-  features.terms = find_terms(parse);
+  features.terms = TermFinder(parse, words).find();
+  keep_most_telling(features.terms);
   Wording wording = find_wording(document.text);
   features.shingles = std::move(wording.shingles);
   features.names = std::move(wording.names);
@@ -83,15 +140,15 @@ StoryFeatures without_events(const Document& document, const Parse& parse) {
 
 }  // namespace
 
-StoryFeatures find_story_features(const Analysis& text) {
-  StoryFeatures features = without_events(text.document, text.parse);
-  features.events = find_event_features(text);
+StoryFeatures find_story_features(const Analysis& text, const WordCounts& words) {
+  StoryFeatures features = without_events(text.document, text.parse, words);
+  features.events = find_event_features(text, words);
   return features;
 }
 
-StoryFeatures find_plain_story_features(const Analysis& text) {
-  Parse parse = split_plainly(text.document, text.parse.sentences);
-  StoryFeatures features = without_events(text.document, parse);
+StoryFeatures find_plain_story_features(const Analysis& text, const WordCounts& words) {
+  Parse parse = split_plainly(text.document, text.parse.sentences, words);
+  StoryFeatures features = without_events(text.document, parse, words);
   features.events = find_event_features(text.coding.events, parse, false);
   return features;
 }

@@ -144,7 +144,7 @@ Result<StoryFeatures> unpack_features(std::string_view bytes) {
   uint32_t last = 0;
   for (StoryTerm& term : features.terms) {
     term.term = last += static_cast<uint32_t>(in.number());
-    term.kind = static_cast<TermKind>(in.byte() % 3);
+    term.kind = static_cast<TermKind>(in.byte() % 5);
     term.count = in.byte();
     term.rarity = in.byte();
     term.first = in.byte();

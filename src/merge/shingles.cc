@@ -6,12 +6,51 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
-#include "casus/story.h"
 
 namespace casus {
 namespace {
 
-bool is_word_byte(char c) { return std::isalnum(static_cast<unsigned char>(c)) || (c & 0x80); }
+enum class WordKind { Plain, Number, Name };
+
+struct Word {
+  uint32_t form = 0;  // hash of the lower case
+  WordKind kind = WordKind::Plain;
+  bool begins = false;  // a sentence
+};
+
+// Letters and digits of any script; U+2000 to U+206F are blanks, dashes and quotation marks.
+bool is_word_byte(std::string_view text, size_t at) {
+  auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80) return std::isalnum(byte);
+  for (size_t first = at < 2 ? 0 : at - 2; first <= at; ++first) {
+    if (text[first] == '\xE2' && first + 1 < text.size() && (text[first + 1] == '\x80' || text[first + 1] == '\x81')) return false;
+  }
+  return true;
+}
+
+std::vector<Word> split(std::string_view text) {
+  std::vector<Word> words;
+  bool begins = true;
+  for (size_t at = 0; at < text.size();) {
+    if (!is_word_byte(text, at)) {
+      begins |= text[at] == '.' || text[at] == '!' || text[at] == '?' || text[at] == '\n';
+      ++at;
+      continue;
+    }
+    size_t start = at;
+    while (at < text.size() && is_word_byte(text, at)) ++at;
+    std::string_view word = text.substr(start, at - start);
+    std::string lower = to_lower(word);
+    bool has_capital = lower[0] != word[0];
+    words.push_back({hash32(lower), is_digit(word[0]) ? WordKind::Number : has_capital && !begins ? WordKind::Name : WordKind::Plain, begins});
+    begins = false;
+  }
+  return words;
+}
+
+// A chain of multiplications by the golden ratio (Fibonacci hashing).
+uint64_t mix(uint64_t mixed, uint32_t next) { return (mixed ^ next) * 0x9E3779B97F4A7C15; }
+uint32_t upper_half(uint64_t mixed) { return static_cast<uint32_t>((mixed ^ (mixed >> 29)) >> 8); }
 
 // The smallest `most`, rising, each once.
 std::vector<uint32_t> smallest(std::vector<uint32_t> hashes, size_t most) {
@@ -21,47 +60,47 @@ std::vector<uint32_t> smallest(std::vector<uint32_t> hashes, size_t most) {
   return hashes;
 }
 
-// Words in lower case, and whether each began with a capital or a digit.
-struct Words {
-  std::vector<std::string> forms;
-  std::vector<bool> are_names;
-};
-
-Words split(std::string_view text) {
-  Words words;
-  std::string form;
-  size_t at = 0;
-  while (at < text.size()) {
-    while (at < text.size() && !is_word_byte(text[at])) ++at;
-    size_t start = at;
-    while (at < text.size() && is_word_byte(text[at])) ++at;
-    if (at == start) break;
-    std::string_view word = text.substr(start, at - start);
-    words.forms.push_back(to_lower(word));
-    words.are_names.push_back(is_digit(word[0]) || word.substr(0, 1) != words.forms.back().substr(0, 1));
+std::vector<uint32_t> shingles_of(const std::vector<Word>& words) {
+  std::vector<uint32_t> shingles;
+  size_t run = std::min(kShingleWords, words.size());
+  for (size_t i = 0; run > 0 && i + run <= words.size(); ++i) {
+    uint64_t mixed = 0;
+    for (size_t k = i; k < i + run; ++k) mixed = mix(mixed, words[k].form);
+    shingles.push_back(upper_half(mixed));
   }
-  return words;
+  return smallest(std::move(shingles), kMostShingles);
+}
+
+// Each name with what stands around it, numbers and names being alike there. Names of several words are one.
+std::vector<uint32_t> names_of(const std::vector<Word>& words) {
+  struct Piece {
+    uint32_t shape, name;  // name: 0 for other words
+  };
+  constexpr uint32_t kNumber = 1, kName = 2;
+  std::vector<Piece> pieces;
+  for (const Word& word : words) {
+    bool is_name = word.kind == WordKind::Name;
+    if (is_name && !pieces.empty() && pieces.back().name != 0) {
+      pieces.back().name = upper_half(mix(pieces.back().name, word.form)) | 1;
+    } else {
+      pieces.push_back({is_name ? kName : word.kind == WordKind::Number ? kNumber : word.form, is_name ? word.form : 0});
+    }
+  }
+  std::vector<uint32_t> names;
+  for (size_t i = 1; i + 1 < pieces.size(); ++i) {
+    if (pieces[i].name == 0) continue;
+    uint64_t around = 0;
+    for (size_t k = i < 2 ? 0 : i - 2; k <= std::min(i + 2, pieces.size() - 1); ++k) around = mix(around, k == i ? kName : pieces[k].shape);
+    names.push_back((upper_half(around) & ~kNameBits) | (upper_half(mix(0, pieces[i].name)) & kNameBits));
+  }
+  return smallest(std::move(names), kMostNames);
 }
 
 }  // namespace
 
 Wording find_wording(std::string_view text) {
-  Words words = split(text);
-  Wording wording;
-  std::vector<uint32_t> hashes(words.forms.size());
-  for (size_t i = 0; i < hashes.size(); ++i) {
-    hashes[i] = hash32(words.forms[i]);
-    if (words.are_names[i]) wording.names.push_back(hashes[i]);
-  }
-  size_t run = std::min(kShingleWords, hashes.size());
-  for (size_t i = 0; run > 0 && i + run <= hashes.size(); ++i) {
-    uint64_t mixed = 0;
-    for (size_t k = i; k < i + run; ++k) mixed = (mixed ^ hashes[k]) * 0x9E3779B97F4A7C15;  // Fibonacci hashing
-    wording.shingles.push_back(static_cast<uint32_t>((mixed ^ (mixed >> 29)) >> 8));
-  }
-  wording.shingles = smallest(std::move(wording.shingles), kMostShingles);
-  wording.names = smallest(std::move(wording.names), kMostNames);
-  return wording;
+  std::vector<Word> words = split(text);
+  return {shingles_of(words), names_of(words)};
 }
 
 }  // namespace casus

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Documents in the order in which they come: copies first, then the story, then the events within it.
+#include <algorithm>
 #include <cassert>
 #include <deque>
 #include <unordered_map>
+#include <utility>
 
 #include "casus/story.h"
 #include "merge/copies.h"
@@ -15,8 +17,7 @@ namespace casus {
 struct StoryIndex::State {
   struct Kept {
     int64_t document = 0;
-    StoryFeatures features;
-    TermVector vector;
+    StoryFeatures features;  // without terms and events, which story groups and event clusters keep
     StoryAssignment labels;
     bool is_in = true;
   };
@@ -28,8 +29,8 @@ struct StoryIndex::State {
   Kept& at(uint32_t slot) { return kept[slot - first_slot]; }
   uint32_t keep(int64_t document, const StoryFeatures& features);
   void forget(uint32_t slot);
-  StoryDocument as_story_document(uint32_t slot) { return {slot, at(slot).features.day, &at(slot).vector}; }
-  const Kept* find_original(uint32_t slot);
+  std::optional<uint32_t> find_original(uint32_t slot);
+  const StoryAssignment& relabel(uint32_t slot);
   bool may_meet(const std::optional<Date>& a, const std::optional<Date>& b) const {
     return !a || !b || std::chrono::abs(*a - *b) <= std::chrono::days(options.window_days);
   }
@@ -52,30 +53,45 @@ uint32_t StoryIndex::State::keep(int64_t document, const StoryFeatures& features
   }
   counts.add(features);
   uint32_t slot = first_slot + static_cast<uint32_t>(kept.size());
-  kept.push_back({document, features, counts.weigh(features), {document, document, 0, {}}, true});
+  kept.push_back({document, features, {document, document, 0, {}}, true});
+  kept.back().features.terms = {};
   slot_of[document] = slot;
   return slot;
 }
 
 void StoryIndex::State::forget(uint32_t slot) {
   Kept& gone = at(slot);
-  groups.remove(as_story_document(slot), gone.labels.story);
   events.remove(gone.labels.story, slot);
-  counts.remove(gone.features);
+  counts.remove(groups.remove(slot));
   slot_of.erase(gone.document);
   gone = Kept();
   gone.is_in = false;
 }
 
 // The likeliest text that the document is a copy of.
-const StoryIndex::State::Kept* StoryIndex::State::find_original(uint32_t slot) {
+std::optional<uint32_t> StoryIndex::State::find_original(uint32_t slot) {
   const Kept& copy = at(slot);
+  std::optional<uint32_t> likeliest;
+  double most = 0;
   for (uint32_t candidate : copies.candidates(copy.features)) {
     if (candidate == slot || !has(candidate)) continue;
     const Kept& other = at(candidate);
-    if (may_meet(copy.features.day, other.features.day) && is_copy(copy.features, other.features)) return &other;
+    if (may_meet(copy.features.day, other.features.day) && is_copy(copy.features, other.features)) {
+      double shared = shared_wording(copy.features.shingles, other.features.shingles);
+      if (shared > most) likeliest = candidate;
+      most = std::max(most, shared);
+    }
   }
-  return nullptr;
+  return likeliest;
+}
+
+// Takes over the story that the groups have found, and finds the reports of its events there.
+const StoryAssignment& StoryIndex::State::relabel(uint32_t slot) {
+  Kept& changed = at(slot);
+  std::vector<EventFeatures> reports = changed.labels.story != 0 ? events.remove(changed.labels.story, slot) : std::exchange(changed.features.events, {});
+  changed.labels.story = groups.story_of(slot);
+  changed.labels.events = events.add(changed.labels.story, slot, std::move(reports));
+  return changed.labels;
 }
 
 StoryIndex::StoryIndex(StoryOptions options, StoryNumbers in_use) : state_(std::make_unique<State>(options, in_use)) {}
@@ -84,24 +100,23 @@ StoryIndex::~StoryIndex() = default;
 StoryOutcome StoryIndex::add(int64_t document, const StoryFeatures& features) {
   assert(!contains(document));
   uint32_t slot = state_->keep(document, features);
-  StoryAssignment& labels = state_->at(slot).labels;
-  std::optional<int64_t> story;
-  if (const State::Kept* original = state_->find_original(slot)) {
-    labels.copy_group = original->labels.copy_group;
-    story = original->labels.story;
-  }
-  labels.story = state_->groups.add(state_->as_story_document(slot), story);
-  labels.events = state_->events.add(labels.story, slot, features.events);
+  std::optional<uint32_t> original = state_->find_original(slot);
+  if (original) state_->at(slot).labels.copy_group = state_->at(*original).labels.copy_group;
+  state_->groups.add(slot, features.day, state_->counts.weigh(features.terms), original);
   state_->copies.add(slot, features);
-  return {labels, {}};
+  StoryOutcome outcome;
+  for (uint32_t moved : state_->groups.moved()) outcome.revised.push_back(state_->relabel(moved));
+  outcome.added = state_->relabel(slot);
+  return outcome;
 }
 
 void StoryIndex::restore(int64_t document, const StoryFeatures& features, const StoryAssignment& assignment) {
   assert(!contains(document));
   uint32_t slot = state_->keep(document, features);
   state_->at(slot).labels = assignment;
-  state_->groups.restore(state_->as_story_document(slot), assignment.story);
+  state_->groups.restore(slot, features.day, state_->counts.weigh(features.terms), assignment.story);
   state_->events.restore(assignment.story, slot, features.events, assignment.events);
+  state_->at(slot).features.events = {};
   state_->copies.add(slot, features);
 }
 
@@ -118,8 +133,7 @@ size_t StoryIndex::bytes() const {
   size_t bytes = state_->copies.bytes() + state_->counts.bytes() + state_->groups.bytes() + state_->events.bytes() + state_->slot_of.size() * 48;
   for (const State::Kept& one : state_->kept) {
     const StoryFeatures& features = one.features;
-    bytes += sizeof(one) + features.terms.capacity() * sizeof(StoryTerm) + (features.shingles.capacity() + features.names.capacity()) * sizeof(uint32_t)
-             + one.vector.capacity() * sizeof(WeightedTerm) + features.events.capacity() * sizeof(EventFeatures) + one.labels.events.capacity() * sizeof(int64_t);
+    bytes += sizeof(one) + (features.shingles.capacity() + features.names.capacity()) * sizeof(uint32_t) + one.labels.events.capacity() * sizeof(int64_t);
   }
   return bytes;
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <unordered_map>
 
 #include "base/hash.h"
 #include "casus/story.h"
+#include "merge/agency.h"
 #include "merge/copies.h"
+#include "merge/event_clusters.h"
 #include "merge/shingles.h"
 
 namespace casus {
@@ -64,6 +68,65 @@ TEST(StoryFeatures, DamagedBytesAreAnError) {
   for (size_t length = 0; length < bytes.size(); ++length) EXPECT_FALSE(unpack_features(std::string_view(bytes).substr(0, length))) << length;
   EXPECT_FALSE(unpack_features(bytes + "x"));
   EXPECT_FALSE(unpack_features("\xff" + bytes.substr(1)));
+}
+
+TEST(Agency, StandsBeforeTheDashOfADateline) {
+  EXPECT_EQ(find_agency("Fire in a market\n\nTARNOW, March 3 (Northern Wire) - Fire destroyed the hall."), "Northern Wire");
+  EXPECT_EQ(find_agency("LIMA (UPN) \xE2\x80\x94 Police said."), "UPN");
+  EXPECT_EQ(find_agency("The party (which lost) - or so it says - went on. The union (UGT) said nothing."), "");
+  EXPECT_EQ(find_agency("He came. The union (UGT) - the largest - said nothing."), "");
+  EXPECT_EQ(find_agency("(broken"), "");
+}
+
+TEST(DifferingNames, TellTextsOfOneFormFromCopies) {
+  std::string form = "On Monday the exchange in Lima closed higher, and shares in Nordbank led the list. Traders in Oran said that volumes were thin.";
+  std::string other = "On Friday the exchange in Pune closed higher, and shares in Unibank led the list. Traders in Graz said that volumes were thin.";
+  EXPECT_GT(shared_wording(features_of(form).shingles, features_of(other).shingles), 0.2);
+  EXPECT_EQ(differing_names(features_of(form).names, features_of(other).names), 1);
+  EXPECT_EQ(differing_names(features_of(form).names, features_of("Update: " + form).names), 0);
+}
+
+TEST(EventClusters, CodedEventsNeedMoreThanAType) {
+  EventFeatures arrest{1, 0, 2, {5}, {6}, {day(100), day(100)}, 0, 7, {10, 11, 12, 13}, false};
+  EXPECT_TRUE(is_same_event(arrest, arrest));
+  EventFeatures other = arrest;
+  other.days = {day(101), day(102)};
+  EXPECT_FALSE(is_same_event(arrest, other)) << "another day";
+  other = arrest;
+  other.recipients = {9};
+  EXPECT_FALSE(is_same_event(arrest, other)) << "another recipient";
+  other = arrest;
+  other.words = {20, 21, 22};
+  EXPECT_FALSE(is_same_event(arrest, other)) << "other words";
+  other = arrest;
+  other.trigger = 3;
+  EXPECT_FALSE(is_same_event(arrest, other)) << "another deed";
+}
+
+TEST(StoryIndex, RevisedLabelsAreThoseOfTheEnd) {
+  StoryIndex index;
+  std::unordered_map<int64_t, StoryAssignment> labels;
+  for (int i = 0; i < 40; ++i) {
+    std::string text = (i % 2 ? kFerry : kMarket).substr(static_cast<size_t>(i) * 3, 160) + " " + std::to_string(i);
+    StoryFeatures features = features_of(text);
+    features.shingles.clear();
+    features.events.push_back({0, 0, static_cast<uint32_t>(1 + i % 2), {}, {}, {}, 0, 0, {}, false});
+    StoryOutcome outcome = index.add(i, features);
+    for (const StoryAssignment& revised : outcome.revised) {
+      EXPECT_NE(revised.document, i);
+      labels[revised.document] = revised;
+    }
+    labels[i] = outcome.added;
+  }
+  // Put back as they are, the next document finds the same.
+  StoryIndex again({}, index.numbers());
+  for (int i = 0; i < 40; ++i) {
+    EXPECT_EQ(labels[i].events.size(), 1u);
+    StoryFeatures features = features_of((i % 2 ? kFerry : kMarket).substr(static_cast<size_t>(i) * 3, 160) + " " + std::to_string(i));
+    features.shingles.clear();
+    again.restore(i, features, labels[i]);
+  }
+  EXPECT_EQ(index.add(100, features_of(kFerry)).added.story, again.add(100, features_of(kFerry)).added.story);
 }
 
 TEST(SharedWording, IsOneForAPartOfAText) {

@@ -17,16 +17,24 @@ struct WeightedTerm {
 using TermVector = std::vector<WeightedTerm>;
 
 double dot(const TermVector& a, const TermVector& b);
-// a += factor * b; terms whose weight becomes nothing go.
-void add_scaled(TermVector& a, const TermVector& b, float factor);
+void add(TermVector& a, const TermVector& b);
+// Of b only what a has; terms whose weight becomes nothing go.
+void subtract(TermVector& a, const TermVector& b);
+// The heaviest `most` terms, not sorted.
+TermVector heaviest(const TermVector& vector, size_t most);
+void keep_heaviest(TermVector& vector, size_t most);
+
+// Keeps the kMostTerms that weigh most where nothing but the press at large is known.
+void keep_most_telling(std::vector<StoryTerm>& terms);
 
 // Documents with each term: those that came, on top of the press at large.
 class TermCounts {
  public:
   void add(const StoryFeatures& features);
-  void remove(const StoryFeatures& features);
-  // Of length 1; a term weighs the more the oftener it is told and the rarer it is elsewhere.
-  TermVector weigh(const StoryFeatures& features) const;
+  void remove(const TermVector& terms);
+  // Of length 1. A term weighs the more the oftener it is told and the rarer it is elsewhere; what headline and first sentence tell weighs more;
+  // names, words, numbers and pairs have each their share of the whole.
+  TermVector weigh(const std::vector<StoryTerm>& terms) const;
   size_t bytes() const { return documents_with_.size() * 32 + documents_with_.bucket_count() * sizeof(void*); }
 
  private:
