@@ -106,7 +106,7 @@ class Routes(Served):
         values = {"{id}": event["id"], "{key}": ""}
         needed = {"/series": {"unit": "RUS|UKR"}, "/forecasts": {"unit": "RUS|UKR"}, "/questions": {"q": "Will Russia attack Ukraine?"}, "/reviews/export": {"as_": "cases"},
                   "/reviews/agreement": {"a": "x", "b": "y"}}
-        keys = {"/actors/{key}": actor["key"], "/documents/{key}": document["key"], "/stories/{key}": "x"}
+        keys = {"/actors/{key}": actor["key"], "/documents/{key}": document["key"], "/stories/{key}": self.fetch("/stories")["items"][0]["id"]}
         for path, methods in API["paths"].items():
             template = path[len("/api/v1"):]
             if "get" not in methods or template == "/stream":
