@@ -32,6 +32,20 @@ async function filters(page) {
   const fold = page.getByRole('button', { name: /^Filters/ })
   if ((await fold.isVisible()) && (await fold.getAttribute('aria-expanded')) === 'false') await fold.click()
 }
+// Runs with a server and a page of its own, which end whatever happens.
+async function alone(more, size, run) {
+  const own = temporary()
+  let running, tab
+  try {
+    running = await serve(makeStore(own.folder, ['tests/browser/hostile.jsonl']), more(own.folder))
+    tab = await open(browser, running.address, size)
+    await run(tab, tab.page, running)
+  } finally {
+    await tab?.close()
+    await running?.stop()
+    own.remove()
+  }
+}
 async function until(what, wanted) {
   let seen
   for (let i = 0; i < 60; i += 1) {
@@ -288,8 +302,9 @@ for (const size of Object.values(widths)) {
   })
 }
 
-test('an ingest runs while pages are open', { skip: skip || (process.env.PAGES_ADDRESS ? 'needs its own server' : false) }, async () => {
+test('an ingest runs while pages are open', { skip: skip || (process.env.PAGES_ADDRESS ? 'needs its own server' : false) }, async (context) => {
   const tab = await open(browser, base, widths.desk)
+  context.after(() => tab.close())
   await tab.go('#/map')
   const before = await until(() => total(tab.page), (n) => n > 0)
   const posted = await fetch(base + 'api/v1/documents', {
@@ -301,42 +316,38 @@ test('an ingest runs while pages are open', { skip: skip || (process.env.PAGES_A
   await tab.page.getByRole('button', { name: /new document.*show/ }).click()
   await until(() => total(tab.page), (n) => n > before)
   assert.deepEqual(tab.faults, [])
-  await tab.close()
 })
 
-test('a server that is gone is said to be gone', { skip: skip || (process.env.PAGES_ADDRESS ? 'needs its own server' : false) }, async () => {
-  const own = temporary()
-  const short = await serve(makeStore(own.folder, ['tests/browser/hostile.jsonl']))
-  const tab = await open(browser, short.address, widths.phone)
-  tab.allow(/ERR_CONNECTION|ERR_INCOMPLETE|Failed to load/)
-  await tab.go('#/documents')
-  await short.stop()
-  await tab.page.getByLabel('Words of the title').fill('fishing')
-  await tab.page.keyboard.press('Enter')
-  await tab.page.getByRole('alert').getByText('Is casus serve still running?').waitFor()
-  await tab.close()
-  own.remove()
-})
+test('a server that is gone is said to be gone', { skip: skip || (process.env.PAGES_ADDRESS ? 'needs its own server' : false) }, () =>
+  alone(() => [], widths.phone, async (tab, page, running) => {
+    tab.allow(/ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY|Failed to load/)
+    await tab.go('#/documents')
+    await running.stop()
+    await page.getByLabel('Words of the title').fill('fishing')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('Is casus serve still running?').waitFor()
+  }),
+)
 
-test('tokens: log in, read only, log out', { skip: skip || (process.env.PAGES_ADDRESS ? 'needs its own server' : false) }, async () => {
-  const own = temporary()
-  const tokens = join(own.folder, 'tokens.txt')
-  writeFileSync(tokens, 'read rita 0123456789abcdef0123456789abcdef\n', { mode: 0o600 })
-  const closed = await serve(makeStore(own.folder, ['tests/browser/hostile.jsonl']), ['--tokens', tokens])
-  const tab = await open(browser, closed.address, widths.phone)
-  tab.allow(/status of 401/)
-  await tab.go('#/review')
-  await keepsTheRules(tab, 'log in')
-  await tab.page.getByLabel('Token').fill('not this one')
-  await tab.page.getByRole('button', { name: 'Log in' }).click()
-  await tab.page.getByRole('alert').waitFor()
-  await tab.page.getByLabel('Token').fill('0123456789abcdef0123456789abcdef')
-  await tab.page.getByRole('button', { name: 'Log in' }).click()
-  await tab.page.getByText('reviews need one of role review').waitFor()
-  await tab.page.getByRole('button', { name: 'Log out' }).click()
-  await tab.page.getByRole('heading', { name: 'Log in' }).waitFor()
-  assert.deepEqual(tab.faults, [])
-  await tab.close()
-  await closed.stop()
-  own.remove()
+test('tokens: log in, read only, log out', { skip: skip || (process.env.PAGES_ADDRESS ? 'needs its own server' : false) }, () => {
+  const token = '0123456789abcdef0123456789abcdef'
+  const tokens = (folder) => {
+    const file = join(folder, 'tokens.txt')
+    writeFileSync(file, `read rita ${token}\n`, { mode: 0o600 })
+    return ['--tokens', file]
+  }
+  return alone(tokens, widths.phone, async (tab, page) => {
+    tab.allow(/status of 401/)
+    await tab.go('#/review')
+    await keepsTheRules(tab, 'log in')
+    await page.getByLabel('Token').fill('not this one')
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByRole('alert').waitFor()
+    await page.getByLabel('Token').fill(token)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByText('reviews need one of role review').waitFor()
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.getByRole('heading', { name: 'Log in' }).waitFor()
+    assert.deepEqual(tab.faults, [])
+  })
 })

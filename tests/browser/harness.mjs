@@ -38,7 +38,8 @@ export async function serve(store, more = []) {
     new Promise((resolve) => {
       if (child.exitCode !== null) return resolve()
       child.removeAllListeners('exit')
-      child.on('exit', resolve)
+      const late = setTimeout(() => child.kill('SIGKILL'), 5000)
+      child.on('exit', () => (clearTimeout(late), resolve()))
       child.kill('SIGTERM')
     })
   return { address, stop, process: child }
@@ -57,7 +58,7 @@ export function temporary() {
 export async function open(browser, address, size) {
   const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, colorScheme: size.colorScheme, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', acceptDownloads: true })
   const page = await context.newPage()
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20000)
   const faults = []
   const allowed = []
   page.on('console', (message) => {
