@@ -34,13 +34,14 @@ std::optional<TermKind> kind_of_pair(const Token& first, const Token& second) {
 
 class TermFinder {
  public:
-  TermFinder(const Parse& parse, const WordCounts& words) : parse_(parse), words_(words) {}
+  // Words of `times` tell nothing: half of the press has the same month and year.
+  TermFinder(const Parse& parse, const std::vector<TimeExpression>& times, const WordCounts& words) : parse_(parse), times_(times), words_(words) {}
 
   std::vector<StoryTerm> find() {
     uint32_t before = 0;
     for (size_t i = 0; i < parse_.tokens.size(); ++i) {
       const Token& token = parse_.tokens[i];
-      uint32_t word = telling_word(token);
+      uint32_t word = is_time(token) ? 0 : telling_word(token);
       if (auto kind = word == 0 ? std::nullopt : kind_of(token)) {
         take(word, *kind, token);
         if (before != 0) {
@@ -65,6 +66,10 @@ class TermFinder {
     size_t all = 0, as_name = 0;
   };
 
+  bool is_time(const Token& token) const {
+    return std::any_of(times_.begin(), times_.end(), [&](const TimeExpression& time) { return time.span.start <= token.span.start && token.span.start < time.span.end; });
+  }
+
   void take(uint32_t hash, TermKind kind, const Token& token) {
     Found& found = found_[hash];
     StoryTerm& term = found.term;
@@ -79,6 +84,7 @@ class TermFinder {
   }
 
   const Parse& parse_;
+  const std::vector<TimeExpression>& times_;
   const WordCounts& words_;
   std::unordered_map<uint32_t, Found> found_;
 };
@@ -126,11 +132,12 @@ Parse split_plainly(const Document& document, const std::vector<Sentence>& sente
   return parse;
 }
 
-StoryFeatures without_events(const Document& document, const Parse& parse, const WordCounts& words) {
+StoryFeatures without_events(const Analysis& text, const Parse& parse, const WordCounts& words) {
+  const Document& document = text.document;
   StoryFeatures features;
   features.agency = find_agency(document.text);
   features.day = parse_iso_date(document.published);
-  features.terms = TermFinder(parse, words).find();
+  features.terms = TermFinder(parse, text.links.times, words).find();
   keep_most_telling(features.terms);
   Wording wording = find_wording(document.text);
   features.shingles = std::move(wording.shingles);
@@ -141,14 +148,14 @@ StoryFeatures without_events(const Document& document, const Parse& parse, const
 }  // namespace
 
 StoryFeatures find_story_features(const Analysis& text, const WordCounts& words) {
-  StoryFeatures features = without_events(text.document, text.parse, words);
+  StoryFeatures features = without_events(text, text.parse, words);
   features.events = find_event_features(text, words);
   return features;
 }
 
 StoryFeatures find_plain_story_features(const Analysis& text, const WordCounts& words) {
   Parse parse = split_plainly(text.document, text.parse.sentences, words);
-  StoryFeatures features = without_events(text.document, parse, words);
+  StoryFeatures features = without_events(text, parse, words);
   features.events = find_event_features(text.coding.events, parse, false);
   return features;
 }
