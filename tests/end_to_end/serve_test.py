@@ -475,6 +475,28 @@ class Starting(EndToEnd):
             tokens.write_text(line, encoding="utf-8")
             self.casus("serve", "--store", self.store, "--port", "0", "--tokens", "tokens.txt", status=2)
 
+    def test_other_programs_send_their_documents(self):
+        documents = make_documents(3)
+        self.code_into_store(documents[:1])
+        server = Server(self.store, folder=self.folder)
+        self.addCleanup(server.end)
+        page = self.folder / "page.html"
+        page.write_text("<html><head><title>T</title></head><body><article><h1>A headline</h1><p>Norway imposed sanctions on Iran on 3 May 2021, and Chile protested.</p></article></body></html>", encoding="utf-8")
+        _, errors = self.code_into_store(documents)
+        self.assertIn("sent to http://127.0.0.1", errors)
+        self.assertIn("2 documents added", errors)
+        self.assertIn("1 there already", errors)
+        sent = self.lines("code", "page.html", "--store", self.store)
+        alone = self.lines("code", "page.html")
+        self.assertEqual(sent, alone, "a page is read here and coded there, to the same layers")
+        self.assertEqual(server.get("/info").json["documents"], 4)
+        (self.folder / "inbox").mkdir()
+        (self.folder / "inbox" / "a.txt").write_text("Kenya accused Chile of an attack.", encoding="utf-8")
+        self.casus("watch", "inbox", "--store", self.store, "--once", "--quiet")
+        self.assertEqual(server.get("/info").json["documents"], 5)
+        self.assertEqual(server.stop()[0], 0)
+        self.assertFalse((self.folder / "news.duckdb.server").exists())
+
     def test_stops_cleanly_and_serves_pages(self):
         pages = self.folder / "pages"
         (pages / "assets").mkdir(parents=True)
@@ -483,6 +505,7 @@ class Starting(EndToEnd):
         (pages / "outside").symlink_to("/etc")
         (pages / "passwd").symlink_to("/etc/passwd")
         server = Server(self.store, "--pages", pages, folder=self.folder)
+        self.addCleanup(server.end)
         for path, kind in [("/", "text/html"), ("/index.html", "text/html"), ("/assets/app-1a2b.js", "text/javascript")]:
             answer = server.ask("GET", path)
             self.assertEqual((answer.status, answer.headers["content-type"].split(";")[0]), (200, kind))

@@ -65,6 +65,12 @@ class Server:
             raise
         return self.process.returncode, said
 
+    def end(self):
+        """Whatever state it is in."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()
+
 
 def description():
     return json.loads((ROOT / "data/openapi.json").read_text(encoding="utf-8"))
