@@ -67,8 +67,10 @@ export class Answer<T> {
   // For use while a component is set up. `path` is read anew whenever what it depends on changes; null asks nothing.
   // The previous answer stays until the next one is there, so that filters do not make the page flicker.
   constructor(path: () => string | null) {
+    // Derived, so that a change of the address which does not change this path asks nothing.
+    const given = $derived(path())
     $effect(() => {
-      const wanted = path()
+      const wanted = given
       void freshness.round
       void this.#again
       if (wanted === null) {
@@ -106,8 +108,9 @@ export class List<T> {
   #again = $state(0)
 
   constructor(path: () => string | null) {
+    const given = $derived(path())
     $effect(() => {
-      this.#path = path()
+      this.#path = given
       void freshness.round
       void this.#again
       untrack(() => this.#fetch(null))
