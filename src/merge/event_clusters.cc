@@ -39,7 +39,7 @@ double shared_words(const EventFeatures& a, const EventFeatures& b) {
 bool is_same_event(const EventFeatures& a, const EventFeatures& b) {
   if (a.type != b.type || a.trigger != b.trigger) return false;
   if (a.type == 0) return true;
-  if (a.mode != b.mode || a.is_denied != b.is_denied || !may_agree(a.days, b.days) || !may_agree(a.country, b.country)) return false;
+  if (a.mode != b.mode || !may_agree(a.days, b.days) || !may_agree(a.country, b.country)) return false;
   if (!may_agree(a.actors, b.actors) || !may_agree(a.recipients, b.recipients)) return false;
   bool shares_party = shared(a.actors, b.actors) + shared(a.recipients, b.recipients) > 0;
   return shared_words(a, b) >= (shares_party ? kWordsWithParty : kWordsWithout);

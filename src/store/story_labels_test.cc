@@ -37,6 +37,7 @@ Analysis report(const std::string& id, const std::string& publisher, EventStatus
   attack.type = 1;
   attack.trigger = 2;
   attack.actors = {3};
+  attack.words = {7, 8, 9};
   analysis.story.events = {attack};
   return analysis;
 }
