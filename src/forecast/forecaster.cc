@@ -209,15 +209,16 @@ Result<std::vector<Forecast>> Forecaster::answer_all(std::span<const ForecastQue
     forecast.as_of = question.as_of;
     answers.push_back(std::move(forecast));
   }
-  std::vector<std::string> sides;
-  if (answers.size() == 1) { TRY_ASSIGN(sides, state_->sides_in_store(answers[0].unit, answers[0].as_of)); }
-  TRY_ASSIGN(Archive archive, load_archive(*state_->store, day_number(last), answers.size() == 1 ? &sides : nullptr));
+  // One question needs the events of its sides only.
+  std::vector<std::string> sides = answers.size() == 1 ? sides_of(answers[0].unit) : std::vector<std::string>{};
+  TRY_ASSIGN(Archive archive, load_archive(*state_->store, day_number(last), sides.empty() ? nullptr : &sides));
   for (Forecast& forecast : answers) {
     std::string unit = forecast.unit;
     const History* history = archive.find(unit);
     if (!history || Past(*history, day_number(forecast.as_of)).empty()) {  // by another name perhaps
       TRY_ASSIGN(std::vector<std::string> found, state_->sides_in_store(unit, forecast.as_of));
       TRY_ASSIGN(unit, canonical_unit(found.size() == 1 ? found[0] : found[0] + "|" + found[1]));
+      if (!sides.empty() && found != sides) { TRY_ASSIGN(archive, load_archive(*state_->store, day_number(last), &found)); }
     }
     TRY(state_->fill(archive, unit, weeks, forecast));
   }
