@@ -3,7 +3,7 @@
 import { here } from './address.svelte'
 
 const ofEvents = [
-  'actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'story', 'document', 'bbox', 'asserted',
+  'actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'document', 'bbox', 'asserted',
 ]
 const taken = {
   events: ofEvents,
