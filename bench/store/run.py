@@ -118,7 +118,9 @@ def kill_ingests(folder, kills, name, command, quiet):
     """Kills `command`, which writes the store `name`, at random moments; gives how many were still running, and what went wrong."""
     store, acknowledged, seen = folder / f"{name}.duckdb", set(), set()
     start = time.monotonic()
-    subprocess.run([str(part) for part in command(quiet)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    undisturbed = subprocess.run([str(part) for part in command(quiet)], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    if undisturbed.returncode != 0:
+        sys.exit(f"bench/store: {name}: {undisturbed.stderr.decode()[-500:]}")
     duration, chance = time.monotonic() - start, random.Random()
     running, faults = 0, []
     for _ in range(kills):
@@ -173,7 +175,8 @@ def main():
     parser.add_argument("--folder", help="where the stores are made; needs some 20 GB for the full sizes")
     parser.add_argument("--json", metavar="FILE", help="write all figures there")
     options = parser.parse_args()
-    if not CASUS.exists() or not WORKER.exists():
+    asks = not options.parts or "questions" in options.parts
+    if not CASUS.exists() or (asks and not WORKER.exists()):
         sys.exit("bench/store: build the programs first: script/setup, cmake --build --preset release --target casus_store_worker")
     figures = {}
     with tempfile.TemporaryDirectory(dir=options.folder, prefix="casus-store-") as folder:
