@@ -48,7 +48,7 @@ async function alone(more, size, run) {
 }
 async function until(what, wanted) {
   let seen
-  for (let i = 0; i < 60; i += 1) {
+  for (const end = Date.now() + 20000; Date.now() < end; ) {
     seen = await what()
     if (typeof wanted === 'function' ? wanted(seen) : seen === wanted) return seen
     await new Promise((done) => setTimeout(done, 50))
