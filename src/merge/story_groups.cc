@@ -7,7 +7,7 @@
 namespace casus {
 namespace {
 
-// Likeness is in units of the cohesion that stories have. Chosen on half of the topics of ECB+, held on the other half (docs/evaluation.md).
+// Likeness is in units of the cohesion that stories have. Chosen on the development half of ECB+ (docs/evaluation.md).
 constexpr double kJoin = 0.35;           // of a document to a story that it joins
 constexpr double kLeave = 0.25;          // below, a member leaves
 constexpr double kMove = 0.03;           // by how much a neighbour must be better

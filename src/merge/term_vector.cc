@@ -8,7 +8,7 @@
 namespace casus {
 namespace {
 
-// These few numbers were chosen on half of the topics of ECB+ and held on the other half (docs/evaluation.md).
+// These few numbers were chosen on the development half of ECB+ (docs/evaluation.md).
 constexpr double kBackground = 3000;  // documents that texts at large count for beside those that came
 constexpr double kLead = 1.7;         // headline and first sentence
 constexpr std::array<double, 5> kShare = {0.5, 1, 1, 0.3, 0.4};  // of the squared length, by TermKind
