@@ -202,17 +202,21 @@ void Connection::on_written() {
   reply_ = {};
   is_answering_ = false;
   if (!keeps_alive_) {
-    // What was sent and not read would reset the connection before the answer is seen.
     stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
     stream_.expires_after(seconds(2));
-    stream_.async_read_some(buffer_.prepare(kChunkBytes), [self = shared_from_this()](beast::error_code, size_t) { self->close(); });
-    return;
+    buffer_.clear();
+    return drain();
   }
   beast::error_code gone;
   auto end = stream_.socket().remote_endpoint(gone);
   if (gone) return close();
   request_.client = end.address().to_string();
   read_head();
+}
+
+// To the client's end or the time limit: what was sent and not read would reset the connection before the answer is seen.
+void Connection::drain() {
+  stream_.async_read_some(buffer_.prepare(kChunkBytes), [self = shared_from_this()](beast::error_code error, size_t) { error ? self->close() : self->drain(); });
 }
 
 void Connection::start_stream() {

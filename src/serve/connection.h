@@ -54,6 +54,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void write_more();
   bool load_chunk();
   void on_written();
+  void drain();
   void start_stream();
   void write_stream();
   void wait_on_stream();
