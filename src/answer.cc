@@ -46,24 +46,16 @@ Json units_json(const AskedQuestion& asked) {
   return units;
 }
 
-}  // namespace
-
+// The label that the probability comes from: up4, surge12.
 std::string asked_label(const AskedQuestion& asked) { return fmt::format("{}{}", asked.change == QuestionChange::Surge ? "surge" : "up", asked.weeks); }
+
+}  // namespace
 
 double asked_probability(const AskedQuestion& asked, const Forecast& forecast) {
   auto horizon = std::find_if(forecast.horizons.begin(), forecast.horizons.end(), [&](const HorizonForecast& other) { return other.weeks == asked.weeks; });
   assert(horizon != forecast.horizons.end());
   if (asked.change == QuestionChange::Surge && horizon->surge) return horizon->surge->probability;
   return asked.change == QuestionChange::Fall ? 1 - horizon->rise.probability : horizon->rise.probability;
-}
-
-Result<std::optional<Date>> last_day(const Store& store) {
-  std::optional<Date> day;
-  TRY(store.query("SELECT max(date_from) FROM asserted_events", {nullptr, [&](std::span<const StoreCell> cells) {
-                    if (cells[0]) day = parse_iso_date(*cells[0]);
-                    return true;
-                  }}));
-  return day;
 }
 
 Result<AnsweredQuestion> answer_question(std::string_view question, std::optional<Date> as_of, const Engine& engine, Engine::Workspace& workspace, const QuestionReader& reader,

@@ -23,8 +23,8 @@ struct BacktestCommand {
 
 Result<std::optional<Date>> optional_day(const char* option, const std::string& text) {
   if (text.empty()) return std::optional<Date>();
-  if (auto day = parse_iso_date(text)) return day;
-  return Error{ErrorCode::Invalid, fmt::format("{} \"{}\" is no date; write YYYY-MM-DD", option, text), ""};
+  TRY_ASSIGN(Date day, day_option(option, text));
+  return std::optional(day);
 }
 
 Result<std::string> format_of(const BacktestCommand& command) {

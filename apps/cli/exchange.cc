@@ -160,10 +160,6 @@ int run_export(const ExportCommand& command) {
   const FormatFacts* format = find_format(command.format);
   bool is_coded = command.format == "casus";
   if (!format && !is_coded) return fail({ErrorCode::Invalid, fmt::format("--to \"{}\" is none of {} casus parquet csv", command.format, format_names()), ""});
-  auto options = default_options();
-  if (!options) return fail(options.error());
-  auto codes = ExchangeCodes::load(options->data, options->knowledge);
-  if (!codes) return fail(codes.error());
   auto store = Store::open(command.store, StoreAccess::Read);
   if (!store) return fail(store.error());
   if (Status locked = (*store)->lock_down(); !locked) return fail(locked.error());
@@ -181,6 +177,10 @@ int run_export(const ExportCommand& command) {
     std::cerr << fmt::format("casus: {} documents written\n", *documents);
     return kDone;
   }
+  auto options = default_options();
+  if (!options) return fail(options.error());
+  auto codes = ExchangeCodes::load(options->data, options->knowledge);
+  if (!codes) return fail(codes.error());
   auto summary = export_events(**store, *format, command.where, *codes, out);
   out.flush();
   if (!summary) return fail(summary.error());

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -26,11 +25,6 @@ struct ForecastCommand {
   bool keep = false;
 };
 
-Result<Date> day_option(const char* option, const std::string& text) {
-  if (auto day = parse_iso_date(text)) return *day;
-  return Error{ErrorCode::Invalid, fmt::format("{} \"{}\" is no date; write YYYY-MM-DD", option, text), ""};
-}
-
 // "4w", "4" or "28d" as weeks.
 Result<int> weeks_of(const std::string& text) {
   for (int weeks : {1, 2, 4, 12}) {
@@ -48,28 +42,6 @@ Result<ForecastQuestion> read_question(const std::string& line) {
   return ForecastQuestion{text("id"), text("unit"), *day};
 }
 
-Result<std::vector<ForecastQuestion>> read_questions(const std::string& path, int& exit_status) {
-  std::ifstream file;
-  if (path != "-") {
-    file.open(path);
-    if (!file) return Error{ErrorCode::NotFound, "cannot be read", path};
-  }
-  std::istream& in = path == "-" ? std::cin : file;
-  std::vector<ForecastQuestion> questions;
-  std::string line;
-  for (int64_t number = 1; std::getline(in, line); ++number) {
-    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    auto question = read_question(line);
-    if (question) {
-      questions.push_back(std::move(*question));
-      continue;
-    }
-    std::cerr << fmt::format("casus: {}:{}: {}\n", path, number, question.error().message);
-    exit_status = kSomeRefused;
-  }
-  return questions;
-}
-
 Result<int> run_forecast(const ForecastCommand& command) {
   int exit_status = kDone;
   std::vector<ForecastQuestion> questions;
@@ -84,7 +56,7 @@ Result<int> run_forecast(const ForecastCommand& command) {
     return run_question({command.store, command.question, command.document, command.as_of, command.format, command.keep});
   }
   if (!command.questions.empty()) {
-    TRY_ASSIGN(questions, read_questions(command.questions, exit_status));
+    TRY_ASSIGN(questions, read_json_lines(command.questions, read_question, exit_status));
   } else {
     TRY_ASSIGN(Date as_of, day_option("--as-of", command.as_of));
     questions.push_back({command.unit + ":" + command.as_of, command.unit, as_of});

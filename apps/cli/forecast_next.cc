@@ -2,7 +2,6 @@
 // casus forecast next: whom, or who, next.
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -28,31 +27,9 @@ Result<NextEventQuery> read_query(const std::string& line) {
   return parse_next_event_query(json["id"].get<std::string>());
 }
 
-Result<std::vector<NextEventQuery>> read_queries(const std::string& path, int& exit_status) {
-  std::ifstream file;
-  if (path != "-") {
-    file.open(path);
-    if (!file) return Error{ErrorCode::NotFound, "cannot be read", path};
-  }
-  std::istream& in = path == "-" ? std::cin : file;
-  std::vector<NextEventQuery> queries;
-  std::string line;
-  for (int64_t number = 1; std::getline(in, line); ++number) {
-    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    auto query = read_query(line);
-    if (query) {
-      queries.push_back(std::move(*query));
-      continue;
-    }
-    std::cerr << fmt::format("casus: {}:{}: {}\n", path, number, query.error().message);
-    exit_status = kSomeRefused;
-  }
-  return queries;
-}
-
 Result<int> run_next(const NextCommand& command) {
   int exit_status = kDone;
-  TRY_ASSIGN(std::vector<NextEventQuery> queries, read_queries(command.queries, exit_status));
+  TRY_ASSIGN(std::vector<NextEventQuery> queries, read_json_lines(command.queries, read_query, exit_status));
   TRY_ASSIGN(auto store, Store::open(command.store, StoreAccess::Read));
   TRY_ASSIGN(std::vector<NextEventAnswer> answers, rank_next_events(*store, queries, command.most));
   for (const NextEventAnswer& answer : answers) {

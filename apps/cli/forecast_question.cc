@@ -9,11 +9,10 @@
 #include "casus/answer.h"
 #include "commands.h"
 #include "forecast_text.h"
+#include "inputs.h"
 
 namespace casus {
 namespace {
-
-std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
 
 // What was asked in the terms of the counts.
 std::string asked_text(const AskedQuestion& asked, const Forecast& forecast) {
@@ -79,10 +78,7 @@ Result<int> run_question(const QuestionCall& given) {
   QuestionCall call = given;
   if (!given.document.empty()) { TRY_ASSIGN(call, question_of_document(*store, given)); }
   std::optional<Date> as_of;
-  if (!call.as_of.empty()) {
-    as_of = parse_iso_date(call.as_of);
-    if (!as_of) return Error{ErrorCode::Invalid, fmt::format("--as-of \"{}\" is no date; write YYYY-MM-DD", call.as_of), ""};
-  }
+  if (!call.as_of.empty()) { TRY_ASSIGN(as_of, day_option("--as-of", call.as_of)); }
   TRY_ASSIGN(EngineOptions options, default_options());
   TRY_ASSIGN(auto engine, Engine::open(options));
   TRY_ASSIGN(QuestionReader reader, QuestionReader::load(options.data, options.knowledge));

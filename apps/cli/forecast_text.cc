@@ -6,11 +6,11 @@
 namespace casus {
 namespace {
 
-std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
-
 std::string weeks_text(int weeks) { return weeks == 1 ? "1 week" : fmt::format("{} weeks", weeks); }
 
 }  // namespace
+
+std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
 
 std::string forecast_text(const Forecast& forecast) {
   std::string text = fmt::format("{} as of {}\n", forecast.unit, to_iso(forecast.as_of));

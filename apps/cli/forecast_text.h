@@ -8,6 +8,8 @@
 
 namespace casus {
 
+// "34 %".
+std::string percent(double share);
 // Lines that end in a line feed: the answer, beside base rate and baseline, what drove it, what came of similar situations, how such forecasts have done.
 std::string forecast_text(const Forecast& forecast);
 // A table of scores, and how often forecasts of each size came true.

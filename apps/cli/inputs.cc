@@ -114,6 +114,11 @@ Result<std::unique_ptr<Store>> open_to_write(const std::string& file) {
   return store;
 }
 
+Result<Date> day_option(const char* option, const std::string& text) {
+  if (auto day = parse_iso_date(text)) return *day;
+  return Error{ErrorCode::Invalid, fmt::format("{} \"{}\" is no date; write YYYY-MM-DD", option, text), ""};
+}
+
 int fail(const Error& error) {
   std::cerr << "casus: " << error.to_string() << "\n";
   return kWrongCall;

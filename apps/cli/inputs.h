@@ -3,7 +3,9 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <functional>
+#include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -71,6 +73,32 @@ bool report(const Batch& batch);
 void report(const std::vector<Error>& refused);
 // The store open for writing; says on standard error if it had an earlier schema and was brought up to date.
 Result<std::unique_ptr<Store>> open_to_write(const std::string& file);
+// The day that an option names; YYYY-MM-DD.
+Result<Date> day_option(const char* option, const std::string& text);
+// An item for each line of a file or of standard input ("-") that is not blank. A line that cannot be read is named on standard error, with its number,
+// and sets `exit_status` to kSomeRefused; the rest goes on.
+template <typename Item>
+Result<std::vector<Item>> read_json_lines(const std::string& path, Result<Item> (*read)(const std::string& line), int& exit_status) {
+  std::ifstream file;
+  if (path != "-") {
+    file.open(path);
+    if (!file) return Error{ErrorCode::NotFound, "cannot be read", path};
+  }
+  std::istream& in = path == "-" ? std::cin : file;
+  std::vector<Item> items;
+  std::string line;
+  for (int64_t number = 1; std::getline(in, line); ++number) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    auto item = read(line);
+    if (item) {
+      items.push_back(std::move(*item));
+      continue;
+    }
+    std::cerr << "casus: " << path << ':' << number << ": " << item.error().message << '\n';
+    exit_status = kSomeRefused;
+  }
+  return items;
+}
 // "casus: ..." on standard error; the exit status of a wrong call.
 int fail(const Error& error);
 

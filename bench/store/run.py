@@ -110,7 +110,7 @@ def ingest(folder, total):
 
 
 def keys(store):
-    found = [line for line in output_of(CASUS, "events", "--store", store, "--format", "csv", "--sql", "SELECT key FROM documents").splitlines()[1:]]
+    found = output_of(CASUS, "events", "--store", store, "--format", "csv", "--sql", "SELECT key FROM documents").splitlines()[1:]
     return set(found), len(found) - len(set(found))
 
 

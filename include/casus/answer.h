@@ -18,12 +18,8 @@ struct AnsweredQuestion {
   std::vector<Forecast> forecasts;  // one for each of its units; none if it could not be read
 };
 
-// The probability of what was asked, and the label (`up4`, `surge12`) that it comes from. An easing is the complement of a rise. Requires a forecast that did not abstain.
+// The probability of what was asked. An easing is the complement of a rise. Requires a forecast that did not abstain.
 double asked_probability(const AskedQuestion& asked, const Forecast& forecast);
-std::string asked_label(const AskedQuestion& asked);
-
-// The last day with an asserted event; nothing if there is none.
-Result<std::optional<Date>> last_day(const Store& store);
 
 // Reads and answers. `forecaster` is of `store`; without `as_of`, the store's last day is asked on.
 Result<AnsweredQuestion> answer_question(std::string_view question, std::optional<Date> as_of, const Engine& engine, Engine::Workspace& workspace, const QuestionReader& reader,

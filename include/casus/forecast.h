@@ -99,6 +99,9 @@ struct TrainingSummary {
 // Fits the models on windows that end on or before `until` and keeps them in the store, which must be open for writing.
 Result<TrainingSummary> train_forecasts(Store& store, Date until, const std::function<void(std::string_view)>& on_step = {});
 
+// The last day with an asserted event; nothing if there is none.
+Result<std::optional<Date>> last_day(const Store& store);
+
 // The models of a store, ready to answer. Not for several threads at once.
 class Forecaster {
  public:

@@ -78,8 +78,6 @@ struct AskedQuestion {
 
 // "RUS|KAZ+KGZ", "SDN|SDN", "IRN": states by code, others by name.
 std::string unit_text(const QuestionUnit& unit);
-// "Russia and Central Asia", "Sudan".
-std::string unit_words(const QuestionUnit& unit);
 
 // The document to be analysed for a question: published on the as-of day; a headline's capitals are left to Engine, which recases them.
 Document question_document(std::string_view question, Date as_of);

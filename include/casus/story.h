@@ -98,7 +98,6 @@ class StoryIndex {
   bool contains(int64_t document) const;
   StoryNumbers numbers() const;
   size_t documents() const;
-  size_t bytes() const;  // of memory, estimated from its containers
 
  private:
   struct State;

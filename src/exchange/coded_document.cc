@@ -31,8 +31,9 @@ class CodedDocumentReader {
     each(line, "claims", [&](dom::object item) { analysis_.coding.claims.push_back(claim(item)); });
     analysis_.is_coded = !analysis_.parse.sentences.empty();
     if (!fault_.empty()) return Error{ErrorCode::Invalid, fmt::format("is no line of casus code: {}", fault_), ""};
-    if (document.key.empty()) document.key = content_id({document.text, document.publisher, document.published});
-    if (document.key != content_id({document.text, document.publisher, document.published})) {
+    std::string key = content_id({document.text, document.publisher, document.published});
+    if (document.key.empty()) document.key = key;
+    if (document.key != key) {
       return Error{ErrorCode::Invalid, "has a key that is not that of its text, publisher and date; was the line changed? Code the document again", ""};
     }
     return std::move(analysis_);

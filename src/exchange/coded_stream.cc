@@ -2,12 +2,12 @@
 // Streams of coded documents into and out of a store.
 #include <fmt/format.h>
 
-#include <charconv>
 #include <unordered_set>
 #include <utility>
 
 #include "base/hash.h"
 #include "exchange/coded_document.h"
+#include "store/sql_text.h"
 
 namespace casus {
 namespace {
@@ -113,7 +113,7 @@ Status import_coded_documents(std::istream& stream, const CodedImport& what, Sto
 Result<int64_t> export_coded_documents(const Store& store, const std::string& where, std::ostream& out) {
   int64_t last = 0, count = 0;
   TRY(store.query("SELECT max(document) FROM documents", {nullptr, [&](std::span<const StoreCell> cells) {
-                    if (cells[0]) std::from_chars(cells[0]->data(), cells[0]->data() + cells[0]->size(), last);
+                    last = to_number(cells[0]);
                     return true;
                   }}));
   for (int64_t first = 1; first <= last && out; first += kDocumentsPerQuery) {

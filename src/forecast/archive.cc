@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include "casus/store.h"
+#include "store/sql_text.h"
 
 namespace casus {
 namespace {
@@ -37,11 +37,7 @@ std::set<std::string> pairs_of(const DatedEvent& event) {
   return pairs;
 }
 
-int number_in(const StoreCell& cell) {
-  int number = 0;
-  if (cell) std::from_chars(cell->data(), cell->data() + cell->size(), number);
-  return number;
-}
+int number_in(const StoreCell& cell) { return static_cast<int>(to_number(cell)); }
 
 std::string day_sql(Day day) { return fmt::format("DATE '{}'", to_iso(date_of(day))); }
 
@@ -171,6 +167,15 @@ Result<std::optional<std::string>> find_side(const Store& store, const std::stri
                                 kUnitSql, condition, day_sql(until)), {nullptr, take}));
   }
   return found;
+}
+
+Result<std::optional<Date>> last_day(const Store& store) {
+  std::optional<Date> day;
+  TRY(store.query("SELECT max(date_from) FROM asserted_events", {nullptr, [&](std::span<const StoreCell> cells) {
+                    if (cells[0]) day = parse_iso_date(*cells[0]);
+                    return true;
+                  }}));
+  return day;
 }
 
 }  // namespace casus

@@ -44,12 +44,8 @@ void add_scores(const Collected& collected, Backtest& backtest) {
 }
 
 Result<Day> last_day_of(const Store& store) {
-  Day day = day_number(Date{});
-  TRY(store.query("SELECT max(date_from) FROM asserted_events", {nullptr, [&](std::span<const StoreCell> cells) {
-                     if (cells[0]) day = day_number(*parse_iso_date(*cells[0]));
-                     return true;
-                   }}));
-  return day;
+  TRY_ASSIGN(std::optional<Date> day, last_day(store));
+  return day_number(day.value_or(Date{}));
 }
 
 }  // namespace
@@ -70,7 +66,7 @@ Result<Backtest> backtest_forecasts(const Store& store, const BacktestRequest& r
     if (on_step) on_step(to_iso(date_of(fitted)));
     TrainingSummary summary;
     TRY_ASSIGN(KeptModel model, fit_model(archive, fitted, {}, summary));
-    Situations situations = collect_situations(archive, fitted, std::min(to, fitted + step - 1), last, 1);
+    Situations situations = collect_situations(archive, fitted, std::min(to, fitted + step - 1), last);
     for (const PastSituation& past : situations.past) origins.insert(past.as_of);
     forecast_all(model.ensemble, situations, unit, collected, units);
     ++backtest.refits;

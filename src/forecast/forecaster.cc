@@ -38,17 +38,6 @@ std::string what_is_missing(const Situation& situation, const std::string& unit)
   return "";
 }
 
-PastSituation present_of(const Situation& situation) {
-  PastSituation present;
-  present.as_of = situation.own.as_of();
-  for (size_t h = 0; h < kHorizonCount; ++h) {
-    present.before[h] = static_cast<float>(previous_count(situation.own, kHorizons[h]));
-    present.threshold[h] = static_cast<float>(surge_threshold(situation.own, kHorizons[h]));
-    present.after[h] = -1;
-  }
-  return present;
-}
-
 Chance chance_of(const Ensemble& ensemble, size_t target, std::span<const float> features, const PastSituation& present) {
   MethodProbabilities all = ensemble.probabilities(target, features, present);
   return {all[static_cast<size_t>(Method::Combined)], all[static_cast<size_t>(Method::Climatology)], all[static_cast<size_t>(Method::Counts)]};
@@ -150,7 +139,7 @@ Status Forecaster::State::fill(const Archive& archive, const std::string& unit, 
   }
   const Ensemble& ensemble = model->model.ensemble;
   std::vector<float> features = features_of(situation);
-  PastSituation present = present_of(situation);
+  PastSituation present = situation_at(situation.own);
   size_t horizon = horizon_index(weeks), target = rise_target(horizon);
   forecast.weeks = weeks;
   forecast.horizons = horizons_of(ensemble, features, present);

@@ -86,7 +86,7 @@ TEST(Situations, OriginsAreSundaysWithAYearBehindThemAndOutcomesAreOver) {
   Day start = 7;
   for (Day day = start; day < start + 800; day += 7) archive.add(event(day, 4, {{"A", true}, {"B", false}}));
   Day until = start + 700;
-  Situations situations = collect_situations(archive, first_origin(archive, until), until, until, 1);
+  Situations situations = collect_situations(archive, first_origin(archive, until), until, until);
   ASSERT_FALSE(situations.past.empty());
   EXPECT_GE(situations.past.front().as_of, start + 350);
   for (const PastSituation& past : situations.past) {

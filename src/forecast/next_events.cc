@@ -9,6 +9,7 @@
 #include "casus/casus.h"
 #include "casus/store.h"
 #include "forecast/next_loading.h"
+#include "forecast/history.h"
 #include "forecast/next_model.h"
 #include "store/learned_rows.h"
 
@@ -16,8 +17,6 @@ namespace casus {
 namespace {
 
 constexpr const char* kModelKind = "next";
-
-int32_t day_number(Date day) { return static_cast<int32_t>(day.time_since_epoch().count()); }
 
 Result<NextModel> find_or_fit(const Store& store, const FactTable& table, Date first_day) {
   Date until = first_day - std::chrono::days(1);

@@ -3,9 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "casus/store.h"
+#include "store/sql_text.h"
 
 namespace casus {
 namespace {
@@ -22,12 +21,6 @@ WHERE e.date_from < DATE '{}' AND subject IS NOT NULL AND object IS NOT NULL)sql
 
 std::string_view text(const StoreCell& cell) { return cell ? std::string_view(*cell) : std::string_view(); }
 
-int32_t number(const StoreCell& cell) {
-  int32_t value = 0;
-  if (cell) std::from_chars(cell->data(), cell->data() + cell->size(), value);
-  return value;
-}
-
 // A table with a column for the relation holds day, subject, relation, object in this order; the object in its place tells it from one with codes alone.
 std::string_view relation_of(std::string_view raw, std::string_view object, std::string_view otherwise) {
   size_t subject = raw.find('\t'), relation = raw.find('\t', subject + 1), after = raw.find('\t', relation + 1);
@@ -40,9 +33,9 @@ std::string_view relation_of(std::string_view raw, std::string_view object, std:
 void add_fact(FactTable& table, std::span<const StoreCell> row) {
   std::string_view relation = relation_of(text(row[4]), text(row[8]), text(row[5]));
   if (relation.empty()) return;
-  int32_t day = number(row[0]);
+  int32_t day = static_cast<int32_t>(to_number(row[0]));
   uint32_t subject = table.add_entity(text(row[1]), text(row[2]), text(row[3]), day), object = table.add_entity(text(row[8]), text(row[9]), text(row[10]), day);
-  table.add({day, subject, table.add_relation(relation, static_cast<uint32_t>(number(row[6])), text(row[7])), object});
+  table.add({day, subject, table.add_relation(relation, static_cast<uint32_t>(to_number(row[6])), text(row[7])), object});
 }
 
 }  // namespace

@@ -37,8 +37,11 @@ struct Situations {
   Matrix features;  // a row each
 };
 
-// All units with enough conflict (kLeastConflict in kYear days), at the end of every `step`-th Sunday after `from` up to `until`. Outcomes are counted up to `last`.
-Situations collect_situations(const Archive& archive, Day from, Day until, Day last, int step);
+// What is known at the end of the day of `own`: nothing of what comes after.
+PastSituation situation_at(const Past& own);
+
+// All units with enough conflict (kLeastConflict in kYear days), at the end of every Sunday after `from` up to `until`. Outcomes are counted up to `last`.
+Situations collect_situations(const Archive& archive, Day from, Day until, Day last);
 
 // The least past that says anything of what is usual.
 inline constexpr Day kLeastPast = 182;

@@ -16,7 +16,7 @@ namespace casus {
 Result<KeptModel> fit_model(const Archive& archive, Day until, const std::function<void(std::string_view)>& on_step, TrainingSummary& summary) {
   // After the last event nothing is known; that is not peace.
   if (!archive.world().empty()) until = std::min(until, archive.world().last_day());
-  Situations situations = collect_situations(archive, first_origin(archive, until), until, until, 1);
+  Situations situations = collect_situations(archive, first_origin(archive, until), until, until);
   KeptModel model;
   TRY_ASSIGN(model.ensemble, fit_ensemble(situations, until, {}, on_step));
   model.examples = choose_examples(situations, model.ensemble.scaling);

@@ -50,8 +50,9 @@ double differing_names(const std::vector<uint32_t>& a, const std::vector<uint32_
   return common == 0 ? 0 : 1 - static_cast<double>(alike) / static_cast<double>(common);
 }
 
-bool is_copy(const StoryFeatures& a, const StoryFeatures& b) {
-  return shared_wording(a.shingles, b.shingles) >= kShared && differing_names(a.names, b.names) <= kDiffering;
+double shared_by_copies(const StoryFeatures& a, const StoryFeatures& b) {
+  double shared = shared_wording(a.shingles, b.shingles);
+  return shared >= kShared && differing_names(a.names, b.names) <= kDiffering ? shared : 0;
 }
 
 void CopyIndex::add(uint32_t slot, const StoryFeatures& features) {

@@ -12,8 +12,8 @@ namespace casus {
 double shared_wording(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b);
 // Of the places where both texts say the same around a name, the share where the names differ.
 double differing_names(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b);
-// Copies share most of their wording, and their names where they do.
-bool is_copy(const StoryFeatures& a, const StoryFeatures& b);
+// The wording that copies share, 0 for other texts: copies share most of it, and their names where they do.
+double shared_by_copies(const StoryFeatures& a, const StoryFeatures& b);
 
 // Documents by their smallest shingles. Slots number the documents as they come.
 class CopyIndex {
@@ -22,7 +22,6 @@ class CopyIndex {
   void add(uint32_t slot, const StoryFeatures& features);
   // Slots of documents that may be copies, the likeliest first.
   std::vector<uint32_t> candidates(const StoryFeatures& features) const;
-  size_t bytes() const { return postings_.bytes(); }
 
  private:
   static constexpr size_t kKeys = 24;  // shingles that a document is found by: a copy cut to a quarter misses all of them once in a thousand

@@ -104,15 +104,4 @@ std::vector<EventFeatures> EventClusters::remove(int64_t story, uint32_t slot) {
   return events;
 }
 
-size_t EventClusters::bytes() const {
-  size_t bytes = reports_of_.bucket_count() * sizeof(void*);
-  for (const auto& [story, reports] : reports_of_) {
-    bytes += 2 * sizeof(void*) + sizeof(story) + sizeof(reports) + reports.size() * sizeof(Report);
-    for (const Report& report : reports) {
-      bytes += (report.event.actors.capacity() + report.event.recipients.capacity() + report.event.words.capacity()) * sizeof(uint32_t);
-    }
-  }
-  return bytes;
-}
-
 }  // namespace casus

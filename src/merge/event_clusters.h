@@ -25,7 +25,6 @@ class EventClusters {
   std::vector<EventFeatures> remove(int64_t story, uint32_t slot);
 
   int64_t last_number() const { return last_number_; }
-  size_t bytes() const;
 
  private:
   struct Report {

@@ -36,8 +36,6 @@ class RecentPostings {
     }
   }
 
-  size_t bytes() const { return ring_.capacity() * sizeof(Posting) + heads_.capacity() * sizeof(uint64_t); }
-
  private:
   struct Posting {
     uint32_t key = 0, value = 0;

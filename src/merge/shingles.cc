@@ -15,7 +15,6 @@ enum class WordKind { Plain, Number, Name };
 struct Word {
   uint32_t form = 0;  // hash of the lower case
   WordKind kind = WordKind::Plain;
-  bool begins = false;  // a sentence
 };
 
 // Letters and digits of any script; U+2000 to U+206F are blanks, dashes and quotation marks.
@@ -42,7 +41,7 @@ std::vector<Word> split(std::string_view text) {
     std::string_view word = text.substr(start, at - start);
     std::string lower = to_lower(word);
     bool has_capital = lower[0] != word[0];
-    words.push_back({hash32(lower), is_digit(word[0]) ? WordKind::Number : has_capital && !begins ? WordKind::Name : WordKind::Plain, begins});
+    words.push_back({hash32(lower), is_digit(word[0]) ? WordKind::Number : has_capital && !begins ? WordKind::Name : WordKind::Plain});
     begins = false;
   }
   return words;

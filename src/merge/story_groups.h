@@ -27,7 +27,6 @@ class StoryGroups {
   // Slots whose story the last add() changed, without the added one's.
   const std::vector<uint32_t>& moved() const { return moved_; }
   int64_t last_number() const { return last_number_; }
-  size_t bytes() const;
 
  private:
   struct Member {

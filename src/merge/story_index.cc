@@ -54,7 +54,7 @@ uint32_t StoryIndex::State::keep(int64_t document, const StoryFeatures& features
   counts.add(features);
   uint32_t slot = first_slot + static_cast<uint32_t>(kept.size());
   kept.push_back({document, features, {document, document, 0, {}}, true});
-  kept.back().features.terms = {};
+  kept.back().features.terms = std::vector<StoryTerm>();  // gives the memory back, unlike = {}
   slot_of[document] = slot;
   return slot;
 }
@@ -75,12 +75,11 @@ std::optional<uint32_t> StoryIndex::State::find_original(uint32_t slot) {
   double most = 0;
   for (uint32_t candidate : copies.candidates(copy.features)) {
     if (candidate == slot || !has(candidate)) continue;
-    const Kept& other = at(candidate);
-    if (may_meet(copy.features.day, other.features.day) && is_copy(copy.features, other.features)) {
-      double shared = shared_wording(copy.features.shingles, other.features.shingles);
-      if (shared > most) likeliest = candidate;
-      most = std::max(most, shared);
-    }
+    const StoryFeatures& other = at(candidate).features;
+    double shared = may_meet(copy.features.day, other.day) ? shared_by_copies(copy.features, other) : 0;
+    if (shared <= most) continue;
+    most = shared;
+    likeliest = candidate;
   }
   return likeliest;
 }
@@ -116,7 +115,7 @@ void StoryIndex::restore(int64_t document, const StoryFeatures& features, const 
   state_->at(slot).labels = assignment;
   state_->groups.restore(slot, features.day, state_->counts.weigh(features.terms), assignment.story);
   state_->events.restore(assignment.story, slot, features.events, assignment.events);
-  state_->at(slot).features.events = {};
+  state_->at(slot).features.events = std::vector<EventFeatures>();
   state_->copies.add(slot, features);
 }
 
@@ -128,14 +127,5 @@ void StoryIndex::remove(int64_t document) {
 bool StoryIndex::contains(int64_t document) const { return state_->slot_of.contains(document); }
 StoryNumbers StoryIndex::numbers() const { return {state_->groups.last_number(), state_->events.last_number()}; }
 size_t StoryIndex::documents() const { return state_->slot_of.size(); }
-
-size_t StoryIndex::bytes() const {
-  size_t bytes = state_->copies.bytes() + state_->counts.bytes() + state_->groups.bytes() + state_->events.bytes() + state_->slot_of.size() * 48;
-  for (const State::Kept& one : state_->kept) {
-    const StoryFeatures& features = one.features;
-    bytes += sizeof(one) + (features.shingles.capacity() + features.names.capacity()) * sizeof(uint32_t) + one.labels.events.capacity() * sizeof(int64_t);
-  }
-  return bytes;
-}
 
 }  // namespace casus

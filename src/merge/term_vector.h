@@ -35,7 +35,6 @@ class TermCounts {
   // Of length 1. A term weighs the more the oftener it is told and the rarer it is elsewhere; what headline and first sentence tell weighs more;
   // names, words, numbers and pairs have each their share of the whole.
   TermVector weigh(const std::vector<StoryTerm>& terms) const;
-  size_t bytes() const { return documents_with_.size() * 32 + documents_with_.bucket_count() * sizeof(void*); }
 
  private:
   std::unordered_map<uint32_t, uint32_t> documents_with_;

@@ -114,12 +114,6 @@ std::string unit_text(const QuestionUnit& unit) {
   return first + "|" + (unit.kind == QuestionUnit::Kind::Inside ? first : side_key(unit.second));
 }
 
-std::string unit_words(const QuestionUnit& unit) {
-  std::string first = with_article(unit.first.name);
-  if (unit.kind == QuestionUnit::Kind::Between) return fmt::format("{} and {}", first, with_article(unit.second.name));
-  return first;
-}
-
 std::string fault_text(QuestionFault fault, const std::string& words) {
   switch (fault) {
     case QuestionFault::NotQuestion:

@@ -115,6 +115,7 @@ RowFilter::RowFilter(const EventIndex& index, const FilterValues& values) : inde
 
 bool RowFilter::passes_parties(const IndexRow& row) const {
   bool actor = actors_.empty(), recipient = recipients_.empty(), party = parties_.empty(), country = countries_.empty() || is_chosen(countries_, row.place_country);
+  if (actor && recipient && party && country) return true;
   for (uint32_t i = row.first_party; i < row.first_party + row.party_count; ++i) {
     IndexParty found = index_.parties[i];
     if (!actor) actor = found.is_actor && actors_[found.phrase];

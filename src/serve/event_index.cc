@@ -42,9 +42,9 @@ std::vector<std::string> split(const std::string& text) {
 bool comes_before(const IndexRow& a, const IndexRow& b) { return a.first_day != b.first_day ? a.first_day < b.first_day : a.event < b.event; }
 
 constexpr const char* kEventColumns = R"(SELECT e.event, e.document, (e.date_from - DATE '1970-01-01')::INTEGER, (e.date_to - DATE '1970-01-01')::INTEGER, e.place_name,
-  e.place_latitude, e.place_longitude, e.intensity, e.confidence, e.type, e.mode, e.cameo, e.place_country, e.quad, e.status, (a.event IS NOT NULL) AS asserted,
+  e.place_latitude, e.place_longitude, e.intensity, e.confidence, e.type, e.mode, e.cameo, e.place_country, e.quad, e.status, e.asserted,
   d.publisher, d.key, e.id
-FROM events e JOIN documents d ON d.document = e.document LEFT JOIN (SELECT event FROM asserted_events) a ON a.event = e.event
+FROM events e JOIN documents d ON d.document = e.document
 WHERE d.latest AND {} ORDER BY e.date_from NULLS LAST, e.event)";
 
 constexpr const char* kPartyColumns = R"(SELECT event, role = 'actor', name, id, country, array_to_string(sectors, ';'), text

@@ -38,6 +38,19 @@ Result<Box> read_box(const std::string& text) {
 
 }  // namespace
 
+EventFilter event_filter_of(const Parameters& parameters) {
+  EventFilter filter;
+  filter.actors = parameters.list("actor");
+  filter.recipients = parameters.list("recipient");
+  filter.countries = parameters.list("country");
+  filter.types = parameters.list("type");
+  filter.statuses = parameters.list("status");
+  filter.publishers = parameters.list("publisher");
+  filter.from = parameters.text("from");
+  filter.to = parameters.text("to");
+  return filter;
+}
+
 Result<FilterValues> filter_of(const Parameters& parameters, bool asserted_unless_told) {
   FilterValues values;
   values.actors = parameters.list("actor");
@@ -61,9 +74,18 @@ Result<FilterValues> filter_of(const Parameters& parameters, bool asserted_unles
   named.types = values.types;
   TRY(::casus::condition_of(named));
   if (parameters.has("story") || parameters.has("min_sources")) {
-    return Error{ErrorCode::Unsupported, "Stories are not in the store yet; leave story and min_sources out", ""};
+    return Error{ErrorCode::Unsupported, "Events are not filtered by story or sources here yet; leave story and min_sources out", ""};
   }
   return values;
+}
+
+void write_text(JsonWriter& json, const char* name, const std::string& value) {
+  json.key(name);
+  json.string_or_null(value);
+}
+void write_count(JsonWriter& json, const char* name, size_t value) {
+  json.key(name);
+  json.integer(static_cast<int64_t>(value));
 }
 
 Reply json_reply(std::string body) {

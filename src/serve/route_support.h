@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ask/filter.h"
 #include "serve/event_filter.h"
 #include "serve/service.h"
 #include "serve/views.h"
@@ -14,6 +15,8 @@
 
 namespace casus::serve {
 
+// The filters that have the names of the command line, for SELECTs; other parameters are left to the caller.
+EventFilter event_filter_of(const Parameters& parameters);
 // `asserted_unless_told`: counts and views show asserted events if nothing is said.
 Result<FilterValues> filter_of(const Parameters& parameters, bool asserted_unless_told);
 
@@ -32,6 +35,10 @@ Result<Reply> download(Call& call, const std::string& select, const std::string&
 Reply csv_reply(const std::vector<std::string>& columns, const std::vector<bool>& is_number, const std::vector<std::vector<StoreCell>>& rows, const std::string& name);
 bool is_json(const Call& call);
 void name_download(Reply& reply, const std::string& name, const std::string& extension);
+
+// A member of an object; an empty text is null.
+void write_text(JsonWriter& json, const char* name, const std::string& value);
+void write_count(JsonWriter& json, const char* name, size_t value);
 
 // A day of the index as ISO date; null or nothing for none.
 std::string iso_day(int32_t day);

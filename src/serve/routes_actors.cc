@@ -27,15 +27,6 @@ std::vector<uint32_t> phrase_of_actor(const EventIndex& index) {
 
 const std::string& label_of(const Phrase& phrase) { return phrase.name.empty() ? phrase.text : phrase.name; }
 
-void write_text(JsonWriter& json, const char* name, const std::string& value) {
-  json.key(name);
-  json.string_or_null(value);
-}
-void write_count(JsonWriter& json, const char* name, size_t value) {
-  json.key(name);
-  json.integer(static_cast<int64_t>(value));
-}
-
 void write_actor_head(JsonWriter& json, const EventIndex& index, const Phrase& phrase, const SideSums& sums) {
   write_text(json, "key", index.actors.text(phrase.actor));
   json.key("name");
@@ -85,14 +76,18 @@ struct SideNames {
   std::string country(uint32_t side) const { return level == Level::Country ? index.countries.text(side) : index.phrases[phrases[side]].country; }
 };
 
-void write_side(JsonWriter& json, const char* name, const SideNames& names, uint32_t side) {
-  json.key(name);
-  json.open_object();
+void write_side_names(JsonWriter& json, const SideNames& names, uint32_t side) {
   json.key("key");
   json.string(names.key(side));
   json.key("label");
   json.string(names.label(side));
   write_text(json, "country", names.country(side));
+}
+
+void write_side(JsonWriter& json, const char* name, const SideNames& names, uint32_t side) {
+  json.key(name);
+  json.open_object();
+  write_side_names(json, names, side);
   json.close_object();
 }
 
@@ -367,11 +362,7 @@ Result<Reply> get_network(Call& call) {
     const auto& [side, sums] = list[i];
     chosen.insert(side);
     json.open_object();
-    json.key("key");
-    json.string(names.key(side));
-    json.key("label");
-    json.string(names.label(side));
-    write_text(json, "country", names.country(side));
+    write_side_names(json, names, side);
     json.key("sectors");
     json.strings(names.level == Level::Country ? std::vector<std::string>() : index.phrases[names.phrases[side]].sectors);
     write_count(json, "events", sums.sums.events);

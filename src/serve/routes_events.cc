@@ -223,17 +223,10 @@ Result<Reply> get_explanation(Call& call) {
 }
 
 Result<Reply> get_claims(Call& call) {
-  EventFilter filter;
   const Parameters& parameters = call.parameters;
+  EventFilter filter = event_filter_of(parameters);
   filter.id = parameters.text("about");
   filter.actors = parameters.list("holder");
-  filter.recipients = parameters.list("recipient");
-  filter.countries = parameters.list("country");
-  filter.types = parameters.list("type");
-  filter.statuses = parameters.list("status");
-  filter.publishers = parameters.list("publisher");
-  filter.from = parameters.text("from");
-  filter.to = parameters.text("to");
   filter.min_confidence = parameters.number("min_confidence");
   filter.document = parameters.text("document");
   ClaimFilter of_claims{parameters.list("cue"), parameters.list("polarity"), parameters.is_true("later_reported")};

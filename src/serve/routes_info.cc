@@ -31,7 +31,6 @@ Result<Reply> get_info(Call& call) {
   }
   {
     std::shared_lock lock(service.index.mutex);
-    FilterValues all;
     size_t events = 0, asserted = 0;
     int32_t first = kNoDay, last = kNoDay;
     for (uint32_t number : service.index.order) {

@@ -38,16 +38,7 @@ Result<std::optional<Reply>> refuse_without_stories(Call& call) {
 
 // Stories some of whose events pass the filters.
 Result<std::string> stories_with_events(const Parameters& parameters) {
-  EventFilter filter;
-  filter.actors = parameters.list("actor");
-  filter.recipients = parameters.list("recipient");
-  filter.countries = parameters.list("country");
-  filter.types = parameters.list("type");
-  filter.statuses = parameters.list("status");
-  filter.publishers = parameters.list("publisher");
-  filter.from = parameters.text("from");
-  filter.to = parameters.text("to");
-  TRY_ASSIGN(std::string condition, condition_of(filter));
+  TRY_ASSIGN(std::string condition, condition_of(event_filter_of(parameters)));
   if (condition == "d.latest") return std::string("true");
   return fmt::format("s.story IN (SELECT story FROM document_stories WHERE document IN (SELECT e.document FROM events e JOIN documents d USING (document) WHERE {}))", condition);
 }

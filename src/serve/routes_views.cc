@@ -23,14 +23,6 @@ void write_number(JsonWriter& json, const char* name, double value) {
   json.key(name);
   json.number(value);
 }
-void write_count(JsonWriter& json, const char* name, size_t value) {
-  json.key(name);
-  json.integer(static_cast<int64_t>(value));
-}
-void write_text(JsonWriter& json, const char* name, const std::string& value) {
-  json.key(name);
-  json.string_or_null(value);
-}
 
 void write_cluster_members(JsonWriter& json, const EventIndex& index, const Cluster& cluster, double cell, const std::string& event) {
   write_sums(json, cluster.sums);

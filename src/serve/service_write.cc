@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <charconv>
-
 #include "ask/queries.h"
 #include "serve/service.h"
 #include "store/json_writer.h"
+#include "store/sql_text.h"
 
 namespace casus::serve {
 namespace {
@@ -24,8 +23,7 @@ Result<std::vector<int64_t>> touched(const Store& store, const std::vector<Analy
   std::vector<int64_t> numbers;
   TRY(store.query(fmt::format("SELECT document FROM documents WHERE key IN ({}) OR (NOT latest AND id IN ({}))", fmt::join(keys, ","), fmt::join(ids, ",")),
                   {nullptr, [&](std::span<const StoreCell> cells) {
-                     numbers.push_back(0);
-                     std::from_chars(cells[0]->data(), cells[0]->data() + cells[0]->size(), numbers.back());
+                     numbers.push_back(to_number(cells[0]));
                      return true;
                    }}));
   return numbers;

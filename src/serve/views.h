@@ -26,7 +26,6 @@ struct Sums {
     first_day = std::min(first_day, row.first_day);
     last_day = std::max(last_day, row.first_day);
   }
-  bool has_days() const { return first_day != kNoDay; }
 };
 
 // One cell of the grid.

@@ -3,12 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <chrono>
-
 #include "base/base64.h"
 #include "store/database.h"
 #include "store/schema.h"
+#include "store/sql_text.h"
 
 namespace casus {
 namespace {
@@ -22,8 +20,6 @@ Result<bool> has_tables(const Store& store) {
 std::string date_sql(Date day) { return fmt::format("DATE '{}'", to_iso(day)); }
 
 double to_double(const StoreCell& cell) { return cell ? std::strtod(cell->c_str(), nullptr) : 0; }
-
-auto now() { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); }
 
 }  // namespace
 
@@ -79,8 +75,8 @@ Result<std::vector<KeptForecast>> kept_forecasts(const Store& store) {
   if (!is_there) return kept;
   TRY(store.query("SELECT model, unit, label, as_of, weeks, probability, base, baseline, threshold FROM forecasts ORDER BY as_of, unit, label, model",
                   {nullptr, [&](std::span<const StoreCell> cells) {
-                     kept.push_back({*cells[0], *cells[1], *cells[2], *parse_iso_date(*cells[3]), static_cast<int>(to_double(cells[4])), to_double(cells[5]), to_double(cells[6]),
-                                     to_double(cells[7]), static_cast<int>(to_double(cells[8]))});
+                     kept.push_back({*cells[0], *cells[1], *cells[2], *parse_iso_date(*cells[3]), static_cast<int>(to_number(cells[4])), to_double(cells[5]), to_double(cells[6]),
+                                     to_double(cells[7]), static_cast<int>(to_number(cells[8]))});
                      return true;
                    }}));
   return kept;

@@ -5,15 +5,14 @@ namespace casus {
 namespace {
 
 struct AddedColumn {
-  int schema;  // the first that has it
   const char* table;
   const char* column;
   const char* value;
 };
 // Columns that are not here are NULL in older rows; tables that came later (2: watched, 4: imports, imported_mentions) are empty.
 constexpr AddedColumn kAddedColumns[] = {
-    {3, "documents", "coded", "true"},  // what could not be coded was refused before
-    {5, "events", "asserted",
+    {"documents", "coded", "true"},  // since 3: what could not be coded was refused before
+    {"events", "asserted",  // since 5
      "t.document IN (SELECT document FROM documents WHERE latest) AND (t.status = 'reported' OR (t.status = 'claimed' AND t.event IN (SELECT event FROM asserting_claims(0, 0))))"}};
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/base64.h"
 #include "store/independent_sources.h"
 #include "store/sql_text.h"
 
@@ -17,13 +18,6 @@ namespace {
 // A few kilobytes each: the index stays below about half a gigabyte, and holds a month of thousands of documents a day.
 constexpr size_t kMostDocuments = 100'000;
 constexpr StoryOptions kOptions{.most_documents = kMostDocuments};
-
-std::string bytes_of_hex(std::string_view hex) {
-  auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'A' + 10; };
-  std::string bytes(hex.size() / 2, '\0');
-  for (size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(digit(hex[2 * i]) << 4 | digit(hex[2 * i + 1]));
-  return bytes;
-}
 
 std::vector<int64_t> numbers_of(std::string_view list) {  // "[1, 2]"
   std::vector<int64_t> numbers;
@@ -140,12 +134,12 @@ Status StoryLabels::restore(const std::string& condition) {
   if (!is_there) return ok();  // the usual case where days come in their order
   std::optional<Error> fault;
   TRY(database_->select(fmt::format(R"(WITH chosen AS MATERIALIZED (SELECT f.document, f.features FROM story_features f WHERE {} ORDER BY f.document DESC LIMIT {})
-SELECT c.document, hex(c.features), s.copy_group, s.story, (SELECT list(r.event_cluster ORDER BY r.event) FROM event_reports r WHERE r.document = c.document)
+SELECT c.document, to_base64(c.features), s.copy_group, s.story, (SELECT list(r.event_cluster ORDER BY r.event) FROM event_reports r WHERE r.document = c.document)
 FROM chosen c JOIN document_stories s ON s.document = c.document ORDER BY c.document)", condition, kMostDocuments),
                         {nullptr, [&](std::span<const StoreCell> cells) {
                            int64_t document = to_number(cells[0]);
                            if (index_->contains(document)) return true;
-                           auto features = unpack_features(bytes_of_hex(*cells[1]));
+                           auto features = unpack_features(from_base64(*cells[1]));
                            if (!features) {
                              fault = features.error();
                              return false;
@@ -157,16 +151,20 @@ FROM chosen c JOIN document_stories s ON s.document = c.document ORDER BY c.docu
   return ok();
 }
 
+void StoryLabels::append(const StoryAssignment& labels, int64_t first_event, Appender& stories, Appender& reports) {
+  stories.row(labels.document, labels.copy_group, labels.story);
+  for (int64_t cluster : labels.events) {
+    reports.row(labels.document, first_event++, cluster);
+    touched_.insert(cluster);
+  }
+}
+
 Status StoryLabels::write(std::span<const LabelledDocument> documents, std::span<const StoryAssignment> labels) {
   Appender features(*database_, "story_features"), stories(*database_, "document_stories"), reports(*database_, "event_reports");
   for (size_t i = 0; i < documents.size(); ++i) {
     const LabelledDocument& one = documents[i];
     features.row(one.document, one.features->day, Bytes{pack(*one.features)});
-    stories.row(one.document, labels[i].copy_group, labels[i].story);
-    for (size_t event = 0; event < labels[i].events.size(); ++event) {
-      reports.row(one.document, one.first_event + static_cast<int64_t>(event), labels[i].events[event]);
-      touched_.insert(labels[i].events[event]);
-    }
+    append(labels[i], one.first_event, stories, reports);
   }
   TRY(features.finish());
   TRY(stories.finish());
@@ -187,13 +185,7 @@ Status StoryLabels::revise(const std::vector<StoryAssignment>& revised) {
                          }}));
   for (const char* table : {"document_stories", "event_reports"}) TRY(database_->run(fmt::format("DELETE FROM {} WHERE document IN ({})", table, fmt::join(documents, ","))));
   Appender stories(*database_, "document_stories"), reports(*database_, "event_reports");
-  for (const StoryAssignment& one : revised) {
-    stories.row(one.document, one.copy_group, one.story);
-    for (size_t event = 0; event < one.events.size(); ++event) {
-      reports.row(one.document, first_events[one.document] + static_cast<int64_t>(event), one.events[event]);
-      touched_.insert(one.events[event]);
-    }
-  }
+  for (const StoryAssignment& one : revised) append(one, first_events[one.document], stories, reports);
   TRY(stories.finish());
   return reports.finish();
 }

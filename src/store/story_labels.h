@@ -34,6 +34,8 @@ class StoryLabels {
   explicit StoryLabels(const Database& database) : database_(&database) {}
   Status restore_around(std::span<const LabelledDocument> documents);
   Status restore(const std::string& condition);
+  // The labels of one document as rows; its clusters are counted anew.
+  void append(const StoryAssignment& labels, int64_t first_event, Appender& stories, Appender& reports);
   Status write(std::span<const LabelledDocument> documents, std::span<const StoryAssignment> labels);
   Status revise(const std::vector<StoryAssignment>& revised);
   Status touch_clusters_of(const std::vector<int64_t>& documents);

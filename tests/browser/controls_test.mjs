@@ -4,27 +4,18 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { chromium, keepsTheRules, launch, makeStore, open, serve, settled, temporary, widths } from './harness.mjs'
+import { chromium, keepsTheRules, makeStore, open, serve, settled, site, temporary, widths } from './harness.mjs'
 
 const skip = chromium ? false : 'Chromium is not installed (script/setup installs it)'
-let browser, server, place, base
-const get = async (path) => (await fetch(base + 'api/v1/' + path)).json()
+let on, base, browser
+const get = (path) => on.get(path)
 
 before(async () => {
   if (skip) return
-  place = temporary()
-  base = process.env.PAGES_ADDRESS
-  if (!base) {
-    server = await serve(makeStore(place.folder))
-    base = server.address
-  }
-  browser = await launch()
+  on = await site()
+  ;({ base, browser } = on)
 })
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-  place?.remove()
-})
+after(() => on?.stop())
 
 const query = (page) => new URLSearchParams(page.url().split('?')[1] ?? '')
 const total = async (page) => Number((await page.locator('.list p.small').first().textContent()).replace(/[^0-9].*$/s, ''))

@@ -36,13 +36,28 @@ export async function serve(store, more = []) {
   })
   const stop = () =>
     new Promise((resolve) => {
-      if (child.exitCode !== null) return resolve()
+      if (child.exitCode !== null || child.signalCode !== null) return resolve()
       child.removeAllListeners('exit')
-      const late = setTimeout(() => child.kill('SIGKILL'), 5000)
+      const late = setTimeout(() => child.kill('SIGKILL'), 25000) // the server itself gives its requests twenty seconds
       child.on('exit', () => (clearTimeout(late), resolve()))
       child.kill('SIGTERM')
     })
   return { address, stop, process: child }
+}
+
+// What a file of tests runs on: a server, or the one at PAGES_ADDRESS, and a browser.
+export async function site() {
+  const place = temporary()
+  const server = process.env.PAGES_ADDRESS ? null : await serve(makeStore(place.folder))
+  const base = server?.address ?? process.env.PAGES_ADDRESS
+  const browser = await launch()
+  const get = async (path) => (await fetch(base + 'api/v1/' + path)).json()
+  const stop = async () => {
+    await browser.close()
+    await server?.stop()
+    place.remove()
+  }
+  return { base, browser, get, stop }
 }
 
 export async function launch() {

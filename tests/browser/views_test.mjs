@@ -3,22 +3,17 @@
 // console, without serious faults of accessibility, not wider than the window, and no text becomes a script or a link.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { chromium, keepsTheRules, launch, makeStore, open, serve, temporary, widths } from './harness.mjs'
+import { chromium, keepsTheRules, open, site, widths } from './harness.mjs'
 
 const skip = chromium ? false : 'Chromium is not installed (script/setup installs it)'
-let browser, server, place, base
+let on, base, browser
 const ids = {}
 
 before(async () => {
   if (skip) return
-  place = temporary()
-  base = process.env.PAGES_ADDRESS
-  if (!base) {
-    server = await serve(makeStore(place.folder))
-    base = server.address
-  }
-  browser = await launch()
-  const get = async (path) => (await fetch(base + 'api/v1/' + path)).json()
+  on = await site()
+  ;({ base, browser } = on)
+  const get = on.get
   const find = async (title) => (await get(`documents?q=${encodeURIComponent(title)}`)).items[0]
   ids.colombia = (await find('Colombia closes')).key
   ids.hostile = (await find('expels Ugandan'))?.key
@@ -30,11 +25,7 @@ before(async () => {
   const info = await get('info')
   if (info.stories) ids.story = (await get('stories?limit=1')).items[0]?.id
 })
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-  place?.remove()
-})
+after(() => on?.stop())
 
 const views = () => [
   ['map', 'events'],

@@ -5,6 +5,7 @@ import json
 import random
 import unittest
 
+from forecast_test import write_table
 from support import ROOT, EndToEnd
 
 START = datetime.date(2010, 1, 3)
@@ -38,7 +39,7 @@ class AskedTest(EndToEnd):
     def test_a_history_answers(self):
         rows = make_events()
         table = self.folder / "events.tsv"
-        table.write_text("".join("\t".join(row) + "\n" for row in [["date", "source", "target", "code", "quad", "goldstein"], *rows]), encoding="utf-8")
+        write_table(table, rows)
         self.casus("import", "--store", self.store, "--from", "tsv", table)
         self.assertIn("no model yet", self.ask(QUESTION)["why"])
         self.casus("forecast", "train", "--store", self.store, "--until", UNTIL)

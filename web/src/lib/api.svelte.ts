@@ -14,6 +14,9 @@ export class Refusal extends Error {
   }
 }
 
+// Whatever went wrong, in the shape of the server's own refusals.
+export const asRefusal = (error: unknown) => (error instanceof Refusal ? error : new Refusal(0, String(error), null))
+
 async function refusal(response: Response): Promise<Refusal> {
   try {
     const problem = (await response.json()) as Problem
@@ -82,7 +85,7 @@ export class Answer<T> {
       get<T>(wanted, stop.signal).then(
         (data) => this.#take(data, null),
         (error) => {
-          if (!stop.signal.aborted) this.#take(null, error instanceof Refusal ? error : new Refusal(0, String(error), null))
+          if (!stop.signal.aborted) this.#take(null, asRefusal(error))
         },
       )
       return () => stop.abort()
@@ -146,7 +149,7 @@ export class List<T> {
       },
       (error) => {
         if (stop.signal.aborted) return
-        this.refusal = error instanceof Refusal ? error : new Refusal(0, String(error), null)
+        this.refusal = asRefusal(error)
         this.waiting = false
       },
     )

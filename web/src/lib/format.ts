@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers, days, names and codes as the reader's own locale writes them.
 import { alpha2 } from './country_codes'
-import type { Event, Party } from './types'
+import type { Claim, Event, Party } from './types'
 
 const locale = navigator.languages?.length ? [...navigator.languages] : undefined
 
@@ -106,6 +106,7 @@ export function place(event: Event['place']): string {
 }
 
 export const publisher = (name: string | null) => name ?? 'unknown source'
+export const holder = (claim: Claim) => claim.holder.name ?? claim.holder.text ?? (claim.holder.kind === 'publisher' ? publisher(claim.document.publisher) : 'unnamed source')
 export const title = (head: { title: string | null; id: string }) => head.title ?? head.id
 
 // The address of a text if a browser may follow it, else null: "javascript:" and its like never become links.
