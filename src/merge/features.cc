@@ -32,23 +32,26 @@ std::optional<TermKind> kind_of_pair(const Token& first, const Token& second) {
   return std::nullopt;
 }
 
+constexpr uint8_t kMostRarityOfTimes = 40;  // in the eighths of StoryTerm::rarity
+
 class TermFinder {
  public:
-  // Words of `times` tell nothing: half of the press has the same month and year.
+  // Words of `times` tell little, however rare the press at large has them: half of what one reads has the same month and year.
   TermFinder(const Parse& parse, const std::vector<TimeExpression>& times, const WordCounts& words) : parse_(parse), times_(times), words_(words) {}
 
   std::vector<StoryTerm> find() {
     uint32_t before = 0;
     for (size_t i = 0; i < parse_.tokens.size(); ++i) {
       const Token& token = parse_.tokens[i];
-      uint32_t word = is_time(token) ? 0 : telling_word(token);
+      uint32_t word = telling_word(token);
+      bool tells_time = is_time(token);
       if (auto kind = word == 0 ? std::nullopt : kind_of(token)) {
-        take(word, *kind, token);
-        if (before != 0) {
-          if (auto pair = kind_of_pair(parse_.tokens[i - 1], token)) take(before * 31 + word, *pair, token);
+        take(word, *kind, token, tells_time ? std::min(words_.rarity(word), kMostRarityOfTimes) : words_.rarity(word));
+        if (before != 0 && !tells_time) {
+          if (auto pair = kind_of_pair(parse_.tokens[i - 1], token)) take(before * 31 + word, *pair, token, WordCounts::pair_rarity());
         }
       }
-      before = word;
+      before = tells_time ? 0 : word;
     }
     std::vector<StoryTerm> terms;
     for (auto& [hash, found] : found_) {
@@ -70,13 +73,10 @@ class TermFinder {
     return std::any_of(times_.begin(), times_.end(), [&](const TimeExpression& time) { return time.span.start <= token.span.start && token.span.start < time.span.end; });
   }
 
-  void take(uint32_t hash, TermKind kind, const Token& token) {
+  void take(uint32_t hash, TermKind kind, const Token& token, uint8_t rarity) {
     Found& found = found_[hash];
     StoryTerm& term = found.term;
-    if (found.all == 0) {
-      bool is_pair = kind == TermKind::NamePair || kind == TermKind::WordPair;
-      term = {hash, kind, 0, is_pair ? WordCounts::pair_rarity() : words_.rarity(hash), static_cast<uint8_t>(std::min<uint32_t>(token.sentence, 255))};
-    }
+    if (found.all == 0) term = {hash, kind, 0, rarity, static_cast<uint8_t>(std::min<uint32_t>(token.sentence, 255))};
     if (kind == TermKind::Number || (kind == TermKind::Name && term.kind == TermKind::Word)) term.kind = kind;
     ++found.all;
     found.as_name += kind == TermKind::Name;
@@ -120,7 +120,7 @@ Parse split_plainly(const Document& document, const std::vector<Sentence>& sente
       token.lemma = words.substr(from, to - from);
       token.sentence = static_cast<uint32_t>(parse.sentences.size());
       char c = token.lemma[0];
-      token.pos = c >= '0' && c <= '9' ? "NUM" : c >= 'A' && c <= 'Z' && !is_first ? "PROPN" : "X";
+      token.pos = is_digit(c) ? "NUM" : c >= 'A' && c <= 'Z' && !is_first ? "PROPN" : "X";
       if (std::string base = token.pos == "X" && token.lemma.size() >= kShortest ? base_form(token.lemma, words_known) : ""; !base.empty()) {
         token.pos = "NOUN";
         token.lemma = parse.strings.add(base);

@@ -8,12 +8,12 @@ namespace casus {
 namespace {
 
 // Likeness is in units of the cohesion that stories have. Chosen on the development half of ECB+ (docs/evaluation.md).
-constexpr double kJoin = 0.35;           // of a document to a story that it joins
-constexpr double kLeave = 0.25;          // below, a member leaves
+constexpr double kJoin = 0.37;           // of a document to a story that it joins
+constexpr double kLeave = 0.31;          // below, a member leaves
 constexpr double kMove = 0.03;           // by how much a neighbour must be better
-constexpr double kMerge = 0.72;          // of two stories that become one
-constexpr double kUsualCohesion = 0.45;  // of a story of which no pairs are known yet,
-constexpr double kUsualPairs = 5;        // which counts like so many pairs
+constexpr double kMerge = 0.68;          // of two stories that become one
+constexpr double kUsualCohesion = 0.4;   // of a story of which no pairs are known yet,
+constexpr double kUsualPairs = 6;        // which counts like so many pairs
 
 // What bounds the work for a document.
 constexpr size_t kKeys = 16;             // terms that it is looked up by
@@ -73,7 +73,7 @@ std::optional<int64_t> StoryGroups::best_of(const Member& member, const std::vec
   std::optional<int64_t> best;
   for (int64_t number : stories) {
     auto found = stories_.find(number);
-    if (found == stories_.end()) continue;
+    if (number == member.story || found == stories_.end() || !is_in_window(member, found->second)) continue;
     double like = likeness(member, found->second);
     if (like <= highest) continue;
     highest = like;
@@ -147,10 +147,7 @@ std::vector<int64_t> StoryGroups::release_members(int64_t number, const std::vec
     if (found == stories_.end() || found->second.slots.size() < 2) break;
     const Member& member = documents_.at(slot);
     double own = likeness_within(member, found->second), highest = std::max(own + kMove, kJoin);
-    std::vector<int64_t> others = neighbours;
-    std::erase(others, number);
-    std::erase_if(others, [&](int64_t other) { return stories_.contains(other) && !is_in_window(member, stories_.at(other)); });
-    int64_t target = best_of(member, others, highest).value_or(own < kLeave ? last_number_ + 1 : number);
+    int64_t target = best_of(member, neighbours, highest).value_or(own < kLeave ? last_number_ + 1 : number);
     last_number_ = std::max(last_number_, target);
     if (target == number) continue;
     move(slot, target);
@@ -191,15 +188,6 @@ TermVector StoryGroups::remove(uint32_t slot) {
   TermVector vector = std::move(documents_.at(slot).vector);
   documents_.erase(slot);
   return vector;
-}
-
-size_t StoryGroups::bytes() const {
-  size_t bytes = postings_.bytes() + (stories_.bucket_count() + documents_.bucket_count()) * sizeof(void*);
-  for (const auto& [slot, member] : documents_) bytes += 2 * sizeof(void*) + sizeof(slot) + sizeof(member) + member.vector.capacity() * sizeof(WeightedTerm);
-  for (const auto& [number, story] : stories_) {
-    bytes += 2 * sizeof(void*) + sizeof(number) + sizeof(story) + story.sum.capacity() * sizeof(WeightedTerm) + story.slots.capacity() * sizeof(uint32_t);
-  }
-  return bytes;
 }
 
 }  // namespace casus
