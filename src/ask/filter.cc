@@ -47,8 +47,9 @@ std::string any_of(const Items& items, MakeCondition condition) {
 }
 
 std::string role_condition(const std::vector<std::string>& terms, const char* role) {
-  return fmt::format("e.event IN (SELECT event FROM event_actors WHERE role = '{}' AND {})", role,
-                     any_of(terms, [](const std::string& term) { return actor_condition(term, ""); }));
+  std::string rows;
+  for (const std::string& term : terms) rows += (rows.empty() ? "" : " UNION ALL ") + fmt::format("SELECT event FROM ({}) WHERE role = '{}'", actor_rows(term, "event, role"), role);
+  return fmt::format("e.event IN ({})", rows);
 }
 
 Result<std::string> type_condition(const std::string& term) {
@@ -105,13 +106,25 @@ Result<Date> day_of(const std::string& text, bool last) {
 // Ids are hexadecimal digits; a range is found by block statistics, a pattern is not.
 std::string id_condition(const std::string& column, const std::string& start) { return fmt::format("{0} >= {1} AND {0} < {2}", column, quote_sql(start), quote_sql(start + "~")); }
 
+bool may_be_country(const std::string& term) {
+  return term.size() == 3 && std::all_of(term.begin(), term.end(), [](unsigned char c) { return std::isupper(c) != 0; }) && !plover_sectors().contains(term) &&
+         !plover_country_codes().contains(term);
+}
+
+std::string is_no_country(const std::string& term) { return fmt::format("NOT EXISTS (SELECT 1 FROM event_actors country_code WHERE country_code.country = {})", quote_sql(term)); }
+
+std::string words_condition(const std::string& term, const std::string& prefix) { return word_condition(prefix + "name", term) + " OR " + word_condition(prefix + "text", term); }
+
 // An alternative that looks at names, unless the term is a code: the words of millions of rows take seconds to search.
 std::string in_words(const std::string& term, const std::string& prefix) {
   if (plover_sectors().contains(term) || plover_country_codes().contains(term)) return "";
-  std::string words = word_condition(prefix + "name", term) + " OR " + word_condition(prefix + "text", term);
-  bool may_be_country = term.size() == 3 && std::all_of(term.begin(), term.end(), [](unsigned char c) { return std::isupper(c) != 0; });
-  if (!may_be_country) return " OR " + words;
-  return fmt::format(" OR (NOT EXISTS (SELECT 1 FROM event_actors country_code WHERE country_code.country = {}) AND ({}))", quote_sql(term), words);
+  std::string words = words_condition(term, prefix);
+  return may_be_country(term) ? fmt::format(" OR CASE WHEN {} THEN {} ELSE false END", is_no_country(term), words) : " OR " + words;  // AND would search them first
+}
+
+// Lists are slow to read: only where the term is a sector.
+std::string in_sectors(const std::string& code, const std::string& prefix) {
+  return plover_sectors().contains(code) ? fmt::format(" OR list_contains({}sectors, {})", prefix, quote_sql(code)) : "";
 }
 
 }  // namespace
@@ -121,12 +134,20 @@ std::string actor_condition(const std::string& term, const std::string& prefix) 
   for (size_t at = 0; at <= term.size();) {
     size_t end = std::min(term.find(':', at), term.size());
     std::string part = term.substr(at, end - at);
-    std::string code = quote_sql(upper(part));
     all += all.empty() ? "(" : " AND ";
-    all += fmt::format("coalesce({0}country = {1} OR list_contains({0}sectors, {1}) OR {0}id = {2}{3}, false)", prefix, code, quote_sql(part), in_words(part, prefix));
+    all += fmt::format("coalesce({0}country = {1} OR {0}id = {2}{3}{4}, false)", prefix, quote_sql(upper(part)), quote_sql(part), in_sectors(upper(part), prefix), in_words(part, prefix));
     at = end + 1;
   }
   return all + ")";
+}
+
+std::string actor_rows(const std::string& term, const std::string& columns) {
+  if (!may_be_country(term)) return fmt::format("SELECT {} FROM event_actors WHERE {}", columns, actor_condition(term, ""));
+  // Each a test of one column, which runs on compressed blocks. The words are in the condition of a join so that they are not searched where it joins nothing.
+  return fmt::format(R"(SELECT {0} FROM event_actors WHERE country = {1}
+  UNION ALL SELECT {0} FROM event_actors WHERE id = {1} AND country IS DISTINCT FROM {1}
+  UNION ALL SELECT {0} FROM event_actors JOIN (SELECT true AS is_name WHERE {2}) ON CASE WHEN is_name THEN id IS DISTINCT FROM {1} AND ({3}) ELSE false END)",
+                     columns, quote_sql(term), is_no_country(term), words_condition(term, ""));
 }
 
 Result<std::string> first_day(const std::string& text) {
@@ -155,8 +176,8 @@ Result<std::string> condition_of(const EventFilter& filter) {
   std::vector<std::string> conditions;
   if (!filter.id.empty()) conditions.push_back(id_condition("e.id", filter.id));
   if (!filter.document.empty()) conditions.push_back("d.key = " + quote_sql(filter.document));
-  if (!filter.all_versions) conditions.push_back("d.latest");
-  if (filter.asserted) conditions.push_back("e.asserted");
+  if (filter.asserted) conditions.push_back("e.asserted");  // so it is of a latest version
+  else if (!filter.all_versions) conditions.push_back("d.latest");
   if (!filter.actors.empty()) conditions.push_back(role_condition(filter.actors, "actor"));
   if (!filter.recipients.empty()) conditions.push_back(role_condition(filter.recipients, "recipient"));
   if (!filter.countries.empty()) conditions.push_back(any_of(filter.countries, country_condition));
@@ -175,7 +196,8 @@ Result<std::string> condition_of(const EventFilter& filter) {
   }
   if (!filter.reports_of.empty()) {
     conditions.push_back(fmt::format(R"(e.event IN (WITH named AS MATERIALIZED (SELECT n.event FROM events n WHERE {})
-  SELECT event FROM named UNION ALL SELECT o.event FROM event_reports o WHERE o.event_cluster IN (SELECT r.event_cluster FROM event_reports r WHERE r.event IN (SELECT event FROM named))))",
+  SELECT unnest(list(event)) FROM (SELECT event FROM named
+    UNION ALL SELECT o.event FROM event_reports o WHERE o.event_cluster IN (SELECT r.event_cluster FROM event_reports r WHERE r.event IN (SELECT event FROM named)))))",
                                      id_condition("n.id", filter.reports_of)));
   }
   bool only_representatives = filter.one_per == "event" && filter.min_sources > 0;  // of clusters: no need to look for reports of none

@@ -109,6 +109,33 @@ TEST_F(Questions, DatesAreDaysMonthsAndYears) {
   for (const char* wrong : {"24", "2024-13", "2024-02-30", "May", "2024-1"}) EXPECT_FALSE(last_day(wrong)) << wrong;
 }
 
+TEST_F(Questions, ThreeCapitalsAreACountryWhereTheStoreHasIt) {
+  TestAnalysis text("e", "five six seven eight", "The Courier");
+  text.event("five", "ASSAULT", EventStatus::Reported, {test_actor("fighters of the PKK", "")}, {test_actor("PKK", "")});
+  text.event("six", "ASSAULT", EventStatus::Reported, {{"Kurdish party", "PKK", "", {}}, {"the PKK", "PKK", "TUR", {}}});
+  text.event("seven", "ASSAULT", EventStatus::Reported, {test_actor("House of the IRN", "")});
+  text.event("eight", "ASSAULT", EventStatus::Reported, {{"embassy", "IRN", "ITA", {}}});
+  ASSERT_TRUE(store_->add(list_of(std::move(text).take())));
+  EventFilter filter;
+  filter.actors = {"PKK"};
+  EXPECT_THAT(words_of(filter), ElementsAre("five", "six"));
+  filter.actors = {"IRN"};
+  EXPECT_THAT(words_of(filter), ElementsAre("one", "two", "eight")) << "its letters in a name are not the country";
+  filter.actors = {"PKK", "IRN"};
+  EXPECT_THAT(words_of(filter), ElementsAre("one", "two", "five", "six", "eight"));
+  for (const char* term : {"PKK", "IRN", "TUR", "MIL", "NGO", "iran", "IRQ:MIL"}) {
+    auto numbers = [&](const std::string& select) {
+      std::vector<std::string> found;
+      EXPECT_TRUE(store_->query("SELECT * FROM (" + select + ") ORDER BY ALL", {nullptr, [&](std::span<const StoreCell> cells) {
+                                  found.push_back(*cells[0]);
+                                  return true;
+                                }}));
+      return found;
+    };
+    EXPECT_EQ(numbers(actor_rows(term, "event")), numbers("SELECT event FROM event_actors WHERE " + actor_condition(term, ""))) << term;
+  }
+}
+
 TEST_F(Questions, WrongValuesAreNamedWithTheirAlternatives) {
   EventFilter type, status;
   type.types = {"ATTACK"};

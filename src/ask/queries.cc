@@ -28,11 +28,13 @@ holders AS (SELECT ce.event, string_agg(DISTINCT CASE WHEN k.holder_kind = 'publ
                    list(k.id ORDER BY k.claim) AS claims
             FROM claim_events ce JOIN claims k USING (claim) WHERE ce.event IN (SELECT event FROM chosen) GROUP BY ce.event))";
 
+// First which rows, from the few columns that tell; then all columns of those. Documents are joined only where the condition looks at them.
 std::string chosen_events(const std::string& condition, const std::string& limit) {
   return fmt::format(R"(
-chosen AS MATERIALIZED (SELECT e.*
-            FROM events e JOIN documents d USING (document) WHERE {}
-            ORDER BY e.date_from NULLS LAST, e.document, e.start, e.event{}))", condition, limit);
+picked AS MATERIALIZED (SELECT e.rowid AS place FROM events e{} WHERE {}{}),
+chosen AS MATERIALIZED (SELECT e.* FROM picked p JOIN events e ON e.rowid = p.place))",
+                     condition.find("d.") == std::string::npos ? "" : " JOIN documents d USING (document)", condition,
+                     limit.empty() ? "" : " ORDER BY e.date_from NULLS LAST, e.document, e.start, e.event" + limit);
 }
 
 constexpr const char* kEventOrder = "ORDER BY c.date_from NULLS LAST, c.document, c.start, c.event";
