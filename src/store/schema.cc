@@ -93,28 +93,37 @@ WHERE ce.event >= first_event AND c.claim >= first_claim AND c.certainty = 'cert
 -- Events that counts and series use, of the latest version of each document: stated as fact, or on such a word (the writer works `asserted` out).
 CREATE VIEW asserted_events AS SELECT * EXCLUDE (asserted) FROM events WHERE asserted;
 
--- Many reports, one event. Who did it to whom, as one text each: ids of the tables, else countries, else names.
+-- Many reports, one event. Who did it to whom, as one text each: ids of the tables, else countries, else names. Texts are joined only where there are
+-- several, since lists for each of millions of events do not fit in memory.
 CREATE VIEW event_dyads AS
-SELECT event, string_agg(DISTINCT coalesce(id, country, name, text), '|' ORDER BY coalesce(id, country, name, text)) FILTER (role = 'actor') AS actors,
-  string_agg(DISTINCT coalesce(id, country, name, text), '|' ORDER BY coalesce(id, country, name, text)) FILTER (role = 'recipient') AS recipients
-FROM event_actors GROUP BY event;
+WITH parties AS MATERIALIZED (
+  SELECT event, min(label) FILTER (role = 'actor') AS actor, max(label) FILTER (role = 'actor') AS last_actor,
+    min(label) FILTER (role = 'recipient') AS recipient, max(label) FILTER (role = 'recipient') AS last_recipient
+  FROM (SELECT event, role, coalesce(id, country, name, text) AS label FROM event_actors) GROUP BY event)
+SELECT event, actor AS actors, recipient AS recipients FROM parties WHERE actor IS NOT DISTINCT FROM last_actor AND recipient IS NOT DISTINCT FROM last_recipient
+UNION ALL
+SELECT event, string_agg(DISTINCT coalesce(id, country, name, text), '|' ORDER BY coalesce(id, country, name, text)) FILTER (role = 'actor'),
+  string_agg(DISTINCT coalesce(id, country, name, text), '|' ORDER BY coalesce(id, country, name, text)) FILTER (role = 'recipient')
+FROM event_actors WHERE event IN (SELECT event FROM parties WHERE actor <> last_actor OR recipient <> last_recipient) GROUP BY event;
 -- The report that stands for each event, of latest versions; reports that belong to no cluster stand for themselves.
 CREATE VIEW one_per_event AS
-SELECT e.*, coalesce(c.reports, 1) AS reports, coalesce(c.sources, 1) AS sources, coalesce(c.reporting, (e.status = 'reported')::BIGINT) AS reporting,
-  coalesce(c.claiming, (e.status = 'claimed')::BIGINT) AS claiming, coalesce(c.denying, (e.status = 'denied')::BIGINT) AS denying
-FROM events e JOIN documents d ON d.document = e.document LEFT JOIN event_clusters c ON c.event = e.event
-WHERE d.latest AND (c.event IS NOT NULL OR NOT EXISTS (SELECT 1 FROM event_reports r WHERE r.event = e.event));
+SELECT e.*, c.reports, c.sources, c.reporting, c.claiming, c.denying FROM event_clusters c JOIN events e ON e.event = c.event
+UNION ALL
+SELECT e.*, 1, 1, (e.status = 'reported')::BIGINT, (e.status = 'claimed')::BIGINT, (e.status = 'denied')::BIGINT
+FROM events e WHERE e.event NOT IN (SELECT event FROM event_reports) AND e.document IN (SELECT document FROM documents WHERE latest);
 -- Of those, what as many independent sources report as fact; n is 2 or more.
 CREATE MACRO corroborated_by(n) AS TABLE
 SELECT e.*, c.reports, c.sources, c.reporting, c.claiming, c.denying FROM event_clusters c JOIN events e ON e.event = c.event WHERE c.reporting >= n;
 -- The field's one-a-day filter: the first asserted event of a type between the same parties on a day; those without a day stay.
 CREATE VIEW one_a_day AS
-SELECT e.* FROM asserted_events e LEFT JOIN event_dyads p ON p.event = e.event
-QUALIFY row_number() OVER (PARTITION BY e.type, p.actors, p.recipients, coalesce(e.date_from::VARCHAR, 'event ' || e.event) ORDER BY e.event) = 1;
+SELECT * FROM asserted_events WHERE event IN (
+  SELECT min(e.event) FROM asserted_events e LEFT JOIN event_dyads p ON p.event = e.event
+  GROUP BY e.type, p.actors, p.recipients, e.date_from, CASE WHEN e.date_from IS NULL THEN e.event END);
 -- The first asserted event of a type between the same parties in a story; those of no story stay.
 CREATE VIEW one_per_story AS
-SELECT e.* FROM asserted_events e LEFT JOIN event_dyads p ON p.event = e.event LEFT JOIN document_stories s ON s.document = e.document
-QUALIFY row_number() OVER (PARTITION BY e.type, p.actors, p.recipients, coalesce(s.story, -e.event) ORDER BY e.event) = 1;
+SELECT * FROM asserted_events WHERE event IN (
+  SELECT min(e.event) FROM asserted_events e LEFT JOIN event_dyads p ON p.event = e.event LEFT JOIN document_stories s ON s.document = e.document
+  GROUP BY e.type, p.actors, p.recipients, coalesce(s.story, -e.event));
 )sql";
 
 const char* const kLearnedSql = R"sql(

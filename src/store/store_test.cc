@@ -76,6 +76,25 @@ TEST(Store, WhatIsAsserted) {
               ElementsAre("zero", "one", "three", "four"));
 }
 
+TEST(Store, DyadsAndTheFirstOfADay) {
+  TestFolder folder;
+  auto store = open_store(folder / "s.duckdb");
+  TestAnalysis text("d", "one two three four five six seven");
+  Actor iran = test_actor("Iran", "IRN"), iraq = test_actor("Iraq", "IRQ"), hamas = {"Hamas", "hamas", "PSE", {"REB"}}, men = test_actor("men", "");
+  text.event("one", "CONSULT", EventStatus::Reported, {iraq, iran, iraq});
+  text.event("two", "CONSULT", EventStatus::Reported, {iran, iraq});
+  text.event("three", "ASSAULT", EventStatus::Reported, {hamas, hamas}, {men, iran});
+  text.event("four", "ASSAULT", EventStatus::Reported, {hamas}, {iran});
+  text.event("five", "ASSAULT", EventStatus::Reported, {hamas}, {iran}).date = {};
+  text.event("six", "ASSAULT", EventStatus::Reported, {hamas}, {iran}).date = {};
+  text.event("seven", "PROTEST", EventStatus::Reported, {});
+  add(*store, std::move(text).take());
+  EXPECT_THAT(column(*store, "SELECT concat(event, ' ', actors, '>', recipients) FROM event_dyads ORDER BY event"),
+              ElementsAre("1 IRN|IRQ>", "2 IRN|IRQ>", "3 hamas>IRN|men", "4 hamas>IRN", "5 hamas>IRN", "6 hamas>IRN"));
+  EXPECT_THAT(column(*store, "SELECT event FROM one_a_day ORDER BY event"), ElementsAre("1", "3", "4", "5", "6", "7")) << "two is one; those without a day stay";
+  EXPECT_THAT(column(*store, "SELECT event FROM one_per_event ORDER BY event"), ElementsAre("1", "2", "3", "4", "5", "6", "7"));
+}
+
 TEST(Store, RowsOfAnOlderVersionAreNotAsserted) {
   TestFolder folder;
   auto store = open_store(folder / "s.duckdb");
