@@ -12,6 +12,11 @@ SELECT * FROM (VALUES (0, 'CONSULT', '040', 1, 1.0), (1, 'ASSAULT', '190', 4, -9
   (6, 'COERCE', '173', 4, -5.0), (7, 'THREATEN', '138', 3, -5.8), (8, 'REQUEST', '104', 3, -1.0), (9, 'SANCTION', '163', 4, -8.0), (10, 'AID', '073', 2, 7.4), (11, 'REJECT', '128', 3, -4.0),
   (12, 'MOBILIZE', '152', 4, -7.2), (13, 'RETREAT', '087', 2, 7.0), (14, 'COOPERATE', '061', 2, 6.4), (15, 'CONCEDE', '083', 2, 5.0)) AS k(number, type, cameo, quad, intensity);
 
+CREATE TEMP TABLE sentence AS
+SELECT 'The ' || who || ' ' || what AS line FROM (SELECT unnest(['minister of the interior', 'spokesman of the army', 'mayor of the port', 'leader of the opposition', 'chief of the police']) AS who),
+  (SELECT unnest(['said on Tuesday that nothing had been decided and that talks would go on.', 'left for the capital, where delegations of four countries wait for him.',
+    'called the figures of the week before wrong, and asked for patience.', 'would not say who had given the order, nor when the road would open again.']) AS what);
+
 -- What three reports have in common hangs on `occurrence`; two halves of a hash make small countries rarer.
 CREATE TEMP TABLE report AS
 SELECT event, event // 3 AS occurrence, event // 4 + 1 AS document, DATE '2014-01-01' + (event * 3650 // :events)::INTEGER AS day,
@@ -24,21 +29,25 @@ FROM range(:events) AS r(event);
 INSERT INTO documents BY NAME
 SELECT document, md5(document::VARCHAR) AS key, 'generated-' || document AS id, 1 AS version, true AS latest, 1 AS run, 'Report ' || document AS title,
   'Publisher ' || (hash(document) % 300) AS publisher, any_value(day)::VARCHAR AS published, any_value(day) AS published_on, 'en' AS language, false AS translated, true AS coded,
-  'generated' AS source, document AS source_line, 'A government told another of what happened, report ' || document || ' says, and others deny it.' AS text
-FROM report GROUP BY document ORDER BY document;
+  'generated' AS source, document AS source_line,
+  'A government told another of what happened, report ' || document || ' says, and others deny it. ' || array_to_string([sentences[1 + (hash(document * 31 + i) % 20)::INTEGER] FOR i IN range(16)], ' ') AS text
+FROM report, (SELECT list(line) AS sentences FROM sentence) GROUP BY document, sentences ORDER BY document;
 INSERT INTO codings SELECT 1, document, TIMESTAMP '2024-01-01', 4, 1 FROM documents ORDER BY document;
 INSERT INTO sentences SELECT document, 0, 0, length(text) FROM documents ORDER BY document;
+DROP TABLE sentence;
 
 INSERT INTO events BY NAME
 SELECT document, event + 1 AS event, md5('event' || event) AS id, type, [] AS contexts, cameo, quad, intensity, day AS date_from, day AS date_to, 'relative' AS date_basis,
   code AS place_name, code AS place_country, code || ' region ' || (hash(occurrence + 7) % 12) AS place_admin1, 'admin1' AS place_grain, 'clause' AS place_basis, status,
-  0 AS start, 28 AS "end", 0 AS sentence, 'frames/generated.tsv:1' AS rule, 0.5 + (hash(event + 8) % 50) / 100 AS confidence,
+  0 AS start, 28 AS "end", 0 AS sentence, 'frames/' || lower(type) || '.tsv:' || (1 + hash(occurrence + 12) % 60) AS rule, 0.5 + (hash(event + 8) % 50) / 100 AS confidence,
   status = 'reported' OR (status = 'claimed' AND event % 2 = 0) AS asserted
 FROM report JOIN kind ON kind.number = report.kind JOIN country ON country.number = a ORDER BY event;
 
 INSERT INTO event_actors BY NAME
-SELECT document, event + 1 AS event, role, 0 AS position, code AS text, code AS name, code AS id, code AS country, [['GOV'], ['MIL'], ['CVL'], []][1 + (hash(event + 9) % 4)::INTEGER] AS sectors
-FROM (SELECT *, 'actor' AS role, a AS party FROM report UNION ALL SELECT *, 'recipient' AS role, b AS party FROM report) JOIN country ON country.number = party ORDER BY event, role;
+SELECT document, event + 1 AS event, role, 0 AS position, 'the ' || ['government', 'army', 'people', 'state'][body] || ' of ' || code AS text, code || ['', ' army', ' people', ''][body] AS name,
+  CASE WHEN body IN (1, 4) THEN code END AS id, code AS country, [['GOV'], ['MIL'], ['CVL'], []][body] AS sectors
+FROM (SELECT *, 1 + (hash(event + 9) % 4)::INTEGER AS body, 'actor' AS role, a AS party FROM report
+  UNION ALL SELECT *, 1 + (hash(event + 13) % 4)::INTEGER AS body, 'recipient' AS role, b AS party FROM report) JOIN country ON country.number = party ORDER BY event, role;
 
 INSERT INTO claims BY NAME
 SELECT document, event + 1 AS claim, md5('claim' || event) AS id, 2 AS holder_start, 12 AS holder_end, 'government' AS holder_text, code AS holder_name, code AS holder_id, code AS holder_country,

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The store under load: questions on millions of events, ingest of a million coded documents, kills.
 
-    bench/store/run.py [questions] [ingest] [kills] [--events 10000000] [--documents 1000000] [--kills 30] [--folder DIR] [--json FILE]
+    bench/store/run.py [questions] [ingest] [kills] [--events 10000000] [--documents 1000000] [--kills 30] [--store FILE] [--folder DIR] [--json FILE]
 
 `questions` fills a store with generated events (events.sql) and asks what docs/schema.md asks, as SQL and as commands: seconds of wall time from the
 program's start to its last line, the median of three. `ingest` streams coded documents made of examples/ (synthetic_news.py) through
@@ -31,7 +31,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 def output_of(*command):
-    return subprocess.run([str(part) for part in command], check=True, capture_output=True).stdout.decode("utf-8")
+    done = subprocess.run([str(part) for part in command], check=False, capture_output=True)
+    if done.returncode != 0:
+        sys.exit(f"bench/store: {' '.join(map(str, command))[:200]}: {done.stderr.decode()[-500:]}")
+    return done.stdout.decode("utf-8")
 
 
 def documented_questions():
@@ -51,12 +54,17 @@ def documented_questions():
     return found
 
 
-def questions(folder, events, repeat=3):
-    store = folder / "events.duckdb"
+def generated_store(store, events):
     start = time.monotonic()
     sql = (HERE / "events.sql").read_text(encoding="utf-8").replace(":events", str(events))
     subprocess.run([str(WORKER), str(store)], input=sql.encode(), check=True)
-    print(f"\n{events:,} generated events, {store.stat().st_size / 1e9:.2f} GB, made in {time.monotonic() - start:.0f} s\n\n seconds   lines  question")
+    print(f"\n{events:,} generated events, {store.stat().st_size / 1e9:.2f} GB, made in {time.monotonic() - start:.0f} s")
+
+
+def questions(store, events, repeat=3):
+    if not store.exists():
+        generated_store(store, events)
+    print("\n seconds   lines  question")
     event = json.loads(output_of(CASUS, "events", "--store", store, "--sql", "SELECT id FROM events LIMIT 1"))["id"]
     figures = {}
     for name, command in documented_questions():
@@ -67,8 +75,7 @@ def questions(folder, events, repeat=3):
             lines = output_of(CASUS, command[0], "--store", store, "--format", "jsonl", *command[1:]).count("\n")
             times.append(time.monotonic() - start)
         figures[name] = statistics.median(times)
-        print(f"{figures[name]:8.2f} {lines:7}  {name}")
-    store.unlink()
+        print(f"{figures[name]:8.2f} {lines:7}  {name}", flush=True)
     return figures
 
 
@@ -121,13 +128,16 @@ def kill_ingests(folder, kills, name, command, quiet):
     undisturbed = subprocess.run([str(part) for part in command(quiet)], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     if undisturbed.returncode != 0:
         sys.exit(f"bench/store: {name}: {undisturbed.stderr.decode()[-500:]}")
-    duration, chance = time.monotonic() - start, random.Random()
+    duration, chance, every = time.monotonic() - start, random.Random(), keys(quiet)[0]
     running, faults = 0, []
     for _ in range(kills):
+        if seen == every:
+            store.unlink()
+            acknowledged, seen = set(), set()
         out = folder / "out.jsonl"
         with out.open("wb") as file:
             process = subprocess.Popen([str(part) for part in command(store)], stdout=file, stderr=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0, duration))
+            time.sleep(chance.uniform(0, duration * (1 - len(seen) / len(every))))
             running += process.poll() is None
             process.kill()
             process.wait()
@@ -172,6 +182,7 @@ def main():
     parser.add_argument("--events", type=int, default=10_000_000)
     parser.add_argument("--documents", type=int, default=1_000_000)
     parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--store", metavar="FILE", help="the store of generated events: used if it is there, else made and kept")
     parser.add_argument("--folder", help="where the stores are made; needs some 20 GB for the full sizes")
     parser.add_argument("--json", metavar="FILE", help="write all figures there")
     options = parser.parse_args()
@@ -181,7 +192,7 @@ def main():
     figures = {}
     with tempfile.TemporaryDirectory(dir=options.folder, prefix="casus-store-") as folder:
         folder = pathlib.Path(folder)
-        for part, run in [("questions", lambda: questions(folder, options.events)), ("ingest", lambda: ingest(folder, options.documents)),
+        for part, run in [("questions", lambda: questions(pathlib.Path(options.store or folder / "events.duckdb"), options.events)), ("ingest", lambda: ingest(folder, options.documents)),
                           ("kills", lambda: kills(folder, options.kills))]:
             if not options.parts or part in options.parts:
                 figures[part] = run()
