@@ -45,6 +45,11 @@ struct Engine::Knowledge {
   ConfidenceModel confidence;
   WordCounts word_counts;
   bool keep_unlikely = false;
+  bool codes_events = true;
+
+  Status load_for_coding(const EngineOptions& options);
+  void find_and_link(Analysis& text) const;
+  void code(Analysis& text) const;
 };
 
 class Engine::Workspace {
@@ -79,22 +84,31 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions& options) {
   if (options.dictionaries.verbs.empty()) TRY(tables.add_dictionaries(options));
   // The large ones side by side; whichever fails is named in the order below.
   auto actors = std::async(std::launch::async, [&] { return ActorTables::load(options.data, options.knowledge, tables.folders()); });
-  auto frames = std::async(std::launch::async, [&] { return FrameLexicon::load(options.data, tables.folders(), options.knowledge); });
+  auto frames = std::async(std::launch::async, [&]() -> Result<FrameLexicon> {
+    if (!options.codes_events) return FrameLexicon();
+    return FrameLexicon::load(options.data, tables.folders(), options.knowledge);
+  });
   auto cases = std::async(std::launch::async, [&] { return CaseTables::load(options.data, options.knowledge, tables.folders()); });
   TRY_ASSIGN(knowledge->pipeline, Pipeline::open(options.model));
   TRY_ASSIGN(knowledge->times, TimeGrammar::load(options.data));
   TRY_ASSIGN(knowledge->places, PlaceTables::load(options.data, options.knowledge, options.gazetteers));
   TRY_ASSIGN(knowledge->counts, CountTables::load(options.data));
-  TRY_ASSIGN(knowledge->contexts, ContextCues::load(options.data));
-  TRY_ASSIGN(knowledge->place_words, PlaceWords::load(options.data));
-  TRY_ASSIGN(knowledge->confidence, ConfidenceModel::load(options.data));
   knowledge->keep_unlikely = options.keep_unlikely;
-  TRY_ASSIGN(knowledge->stance, StanceLexicon::load(options.data));
-  TRY_ASSIGN(knowledge->word_counts, WordCounts::load(options.knowledge));
+  knowledge->codes_events = options.codes_events;
+  if (options.codes_events) TRY(knowledge->load_for_coding(options));
   TRY_ASSIGN(knowledge->actors, actors.get());
   TRY_ASSIGN(knowledge->frames, frames.get());
   TRY_ASSIGN(knowledge->cases, cases.get());
   return std::unique_ptr<Engine>(new Engine(std::move(knowledge)));
+}
+
+Status Engine::Knowledge::load_for_coding(const EngineOptions& options) {
+  TRY_ASSIGN(contexts, ContextCues::load(options.data));
+  TRY_ASSIGN(place_words, PlaceWords::load(options.data));
+  TRY_ASSIGN(confidence, ConfidenceModel::load(options.data));
+  TRY_ASSIGN(stance, StanceLexicon::load(options.data));
+  TRY_ASSIGN(word_counts, WordCounts::load(options.knowledge));
+  return ok();
 }
 
 Engine::WorkspacePtr Engine::make_workspace() const {
@@ -108,6 +122,43 @@ bool is_served(const Document& document, std::string_view language) {
 }
 
 }  // namespace
+
+void Engine::Knowledge::find_and_link(Analysis& text) const {
+  repair_trees(text.document, text.parse);
+  text.mentions.actors = find_noun_phrases(text.parse);
+  text.mentions.quotations = find_quotations(text.document);
+  text.mentions.times = find_times(text.document, text.parse, times);
+  text.mentions.counts = find_counts(text.document, text.parse, counts);
+  text.links.times = link_times(text.document, text.parse, text.mentions.times);
+  text.links.places = link_places(text.document, text.parse, places);
+  text.links.mention_of = index_mentions(text);
+  text.links.actors = link_actors(text, actors);
+}
+
+void Engine::Knowledge::code(Analysis& text) const {
+  text.coding.events = dictionaries.verbs.empty() ? find_events(text, frames) : find_dictionary_events(text, dictionaries, frames.ontology());
+  apply_discards(text, dictionaries, text.coding.events);
+  attach_counts(text, text.coding.events);
+  contexts.add_contexts(text.parse, text.coding.events);
+  text.coding.claims = find_claims(text, stance);
+  drop_exhorted(stance, text);
+  set_statuses(text, stance, text.coding.events);
+  text.coding.asked = judge_asked(text, stance);
+  confidence.judge(text, text.coding.events);
+  if (!keep_unlikely && dictionaries.verbs.empty()) confidence.drop_unlikely(text.coding);
+  const EventDates dates(text);
+  const EventPlaces places(text, place_words);
+  for (Event& event : text.coding.events) {
+    std::string why;
+    event.date = dates.of(event.trigger, why);
+    event.why.push_back("date: " + why);
+    set_offices(text.document, actors, event);
+    set_civilians(text, event);
+    event.place = places.of(event, why);
+    event.why.push_back("place: " + why);
+  }
+  text.story = find_story_features(text, word_counts);
+}
 
 std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& workspace) const {
   std::vector<std::string_view> texts;
@@ -131,41 +182,11 @@ std::vector<Analysis> Engine::run(std::vector<Document> documents, Workspace& wo
     if (!text.is_coded) {
       text.document.warnings.push_back("is in a language (" + text.document.language + ") for which no pipeline is loaded; it is kept, but not coded");
       text.coding.asked.assign(text.document.asked.size(), {Certainty::Unknown, Polarity::Unknown});
-      text.story = find_story_features(text, knowledge_->word_counts);
+      if (knowledge_->codes_events) text.story = find_story_features(text, knowledge_->word_counts);
       continue;
     }
-    repair_trees(text.document, text.parse);
-    text.mentions.actors = find_noun_phrases(text.parse);
-    text.mentions.quotations = find_quotations(text.document);
-    text.mentions.times = find_times(text.document, text.parse, knowledge_->times);
-    text.mentions.counts = find_counts(text.document, text.parse, knowledge_->counts);
-    text.links.times = link_times(text.document, text.parse, text.mentions.times);
-    text.links.places = link_places(text.document, text.parse, knowledge_->places);
-    text.links.mention_of = index_mentions(text);
-    text.links.actors = link_actors(text, knowledge_->actors);
-    const Dictionaries& dictionaries = knowledge_->dictionaries;
-    text.coding.events = dictionaries.verbs.empty() ? find_events(text, knowledge_->frames) : find_dictionary_events(text, dictionaries, knowledge_->frames.ontology());
-    apply_discards(text, dictionaries, text.coding.events);
-    attach_counts(text, text.coding.events);
-    knowledge_->contexts.add_contexts(text.parse, text.coding.events);
-    text.coding.claims = find_claims(text, knowledge_->stance);
-    drop_exhorted(knowledge_->stance, text);
-    set_statuses(text, knowledge_->stance, text.coding.events);
-    text.coding.asked = judge_asked(text, knowledge_->stance);
-    knowledge_->confidence.judge(text, text.coding.events);
-    if (!knowledge_->keep_unlikely && dictionaries.verbs.empty()) knowledge_->confidence.drop_unlikely(text.coding);
-    const EventDates dates(text);
-    const EventPlaces places(text, knowledge_->place_words);
-    for (Event& event : text.coding.events) {
-      std::string why;
-      event.date = dates.of(event.trigger, why);
-      event.why.push_back("date: " + why);
-      set_offices(text.document, knowledge_->actors, event);
-      set_civilians(text, event);
-      event.place = places.of(event, why);
-      event.why.push_back("place: " + why);
-    }
-    text.story = find_story_features(text, knowledge_->word_counts);
+    knowledge_->find_and_link(text);
+    if (knowledge_->codes_events) knowledge_->code(text);
     if (given[i]) text.document.text = std::move(*given[i]);
   }
   return analyses;

@@ -61,7 +61,7 @@ Result<int> run_forecast(const ForecastCommand& command) {
     TRY_ASSIGN(Date as_of, day_option("--as-of", command.as_of));
     questions.push_back({command.unit + ":" + command.as_of, command.unit, as_of});
   }
-  TRY_ASSIGN(auto store, Store::open(command.store, command.keep ? StoreAccess::Write : StoreAccess::Read));
+  TRY_ASSIGN(auto store, command.keep ? open_existing_to_write(command.store) : Store::open(command.store, StoreAccess::Read));
   TRY_ASSIGN(auto forecaster, Forecaster::open(*store));
   TRY_ASSIGN(std::vector<Forecast> answers, forecaster->answer_all(questions, weeks));
   bool as_text = command.format.empty() ? command.questions.empty() && isatty(STDOUT_FILENO) : command.format == "table";
@@ -104,8 +104,7 @@ Status train_next(Store& store, Date day) {
 // What the store lacks for one of the models is said; an Error only if it lacks it for all that were asked for.
 Status run_training(const std::string& file, const std::string& until, const std::string& only) {
   TRY_ASSIGN(Date day, day_option("--until", until));
-  if (!std::filesystem::exists(file)) return Error{ErrorCode::NotFound, "there is no such store; make one with casus import --store", file};
-  TRY_ASSIGN(auto store, Store::open(file, StoreAccess::Write));
+  TRY_ASSIGN(auto store, open_existing_to_write(file));
   if (only == "escalation") return train_escalation(*store, day);
   if (only == "next") return train_next(*store, day);
   Status escalation = train_escalation(*store, day), next = train_next(*store, day);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <future>
 #include <iostream>
 
 #include "casus/answer.h"
@@ -74,15 +75,18 @@ Status keep(Store& store, const AnsweredQuestion& answer) {
 }  // namespace
 
 Result<int> run_question(const QuestionCall& given) {
-  TRY_ASSIGN(auto store, Store::open(given.store, given.keep ? StoreAccess::Write : StoreAccess::Read));
+  TRY_ASSIGN(EngineOptions options, default_options());
+  options.codes_events = false;
+  auto opening = std::async(std::launch::async, [&] { return Engine::open(options); });
+  TRY_ASSIGN(auto store, given.keep ? open_existing_to_write(given.store) : Store::open(given.store, StoreAccess::Read));
   QuestionCall call = given;
   if (!given.document.empty()) { TRY_ASSIGN(call, question_of_document(*store, given)); }
   std::optional<Date> as_of;
   if (!call.as_of.empty()) { TRY_ASSIGN(as_of, day_option("--as-of", call.as_of)); }
-  TRY_ASSIGN(EngineOptions options, default_options());
-  TRY_ASSIGN(auto engine, Engine::open(options));
   TRY_ASSIGN(QuestionReader reader, QuestionReader::load(options.data, options.knowledge));
   TRY_ASSIGN(auto forecaster, Forecaster::open(*store));
+  TRY_ASSIGN(auto opened, opening.get());
+  static const Engine* engine = opened.release();  // the process ends with the answer: taking its tables down piece by piece would take longer than the answer
   auto workspace = engine->make_workspace();
   TRY_ASSIGN(AnsweredQuestion answer, answer_question(call.question, as_of, *engine, *workspace, reader, *forecaster, *store));
   bool as_text = call.format.empty() ? isatty(STDOUT_FILENO) != 0 : call.format == "table";

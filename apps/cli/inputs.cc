@@ -114,6 +114,11 @@ Result<std::unique_ptr<Store>> open_to_write(const std::string& file) {
   return store;
 }
 
+Result<std::unique_ptr<Store>> open_existing_to_write(const std::string& file) {
+  if (!std::filesystem::exists(file)) return Error{ErrorCode::NotFound, "there is no such store; make one with casus import --store", file};
+  return open_to_write(file);
+}
+
 Result<Date> day_option(const char* option, const std::string& text) {
   if (auto day = parse_iso_date(text)) return *day;
   return Error{ErrorCode::Invalid, fmt::format("{} \"{}\" is no date; write YYYY-MM-DD", option, text), ""};

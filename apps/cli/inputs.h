@@ -73,6 +73,8 @@ bool report(const Batch& batch);
 void report(const std::vector<Error>& refused);
 // The store open for writing; says on standard error if it had an earlier schema and was brought up to date.
 Result<std::unique_ptr<Store>> open_to_write(const std::string& file);
+// The same for what needs events: a store that is not there is an Error.
+Result<std::unique_ptr<Store>> open_existing_to_write(const std::string& file);
 // The day that an option names; YYYY-MM-DD.
 Result<Date> day_option(const char* option, const std::string& text);
 // An item for each line of a file or of standard input ("-") that is not blank. A line that cannot be read is named on standard error, with its number,

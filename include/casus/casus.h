@@ -24,6 +24,7 @@ struct EngineOptions {
   std::vector<std::filesystem::path> tables = {};  // folders of a user's tables; each wins over those before it and over ours
   DictionaryFiles dictionaries = {};               // with verbs, they code the events in place of our frames
   bool keep_unlikely = false;                      // also events below the floor of data/confidence.tsv, which are left out otherwise
+  bool codes_events = true;                        // without, analyses end with their links, and what only events need is not loaded
 };
 
 // The folders of this installation, found from where the program lies; CASUS_HOME overrides.

@@ -102,11 +102,23 @@ Result<TrainingSummary> train_forecasts(Store& store, Date until, const std::fun
 // The last day with an asserted event; nothing if there is none.
 Result<std::optional<Date>> last_day(const Store& store);
 
+// Models that were read, kept for the next Forecaster: for a process that answers again and again. Any number of threads may share it.
+class ForecastModels {
+ public:
+  ForecastModels();
+  ~ForecastModels();
+
+ private:
+  friend class Forecaster;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 // The models of a store, ready to answer. Not for several threads at once.
 class Forecaster {
  public:
-  // Of a store's models each question gets the latest whose training ends on or before its as-of day. The store must outlive it.
-  static Result<std::unique_ptr<Forecaster>> open(const Store& store);
+  // Of a store's models each question gets the latest whose training ends on or before its as-of day. The store must outlive it, and `models`, if there are any.
+  static Result<std::unique_ptr<Forecaster>> open(const Store& store, ForecastModels* models = nullptr);
   ~Forecaster();
   // Answers or abstains; an Error means that the store could not be read or that the question makes no sense.
   Result<Forecast> answer(const ForecastQuestion& question, int weeks = 4) const;

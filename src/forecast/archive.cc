@@ -7,6 +7,7 @@
 #include <set>
 
 #include "casus/store.h"
+#include "store/counted_rows.h"
 #include "store/sql_text.h"
 
 namespace casus {
@@ -47,12 +48,21 @@ std::string list_sql(const std::vector<std::string>& texts) {
   return list;
 }
 
-// One row per event and party, in the order of days.
-std::string events_sql(Day until, const std::vector<std::string>* sides) {
-  std::string some = sides ? fmt::format(" AND e.event IN (SELECT a.event FROM event_actors a JOIN events e USING (event) WHERE {} IN ({}))", kUnitSql, list_sql(*sides)) : "";
-  return fmt::format(R"(SELECT e.event, date_diff('day', DATE '1970-01-01', e.date_from), e.quad, e.intensity, e.type, e.place_country, a.role, {}
+// One row per event and party, in the order of days. With `sides`, events up to the number `counted` come from the rows that are kept by unit.
+std::string events_sql(Day until, const std::vector<std::string>* sides, int64_t counted) {
+  std::string some, kept;
+  if (sides) {
+    std::string list = list_sql(*sides);
+    some = fmt::format(" AND e.event > {} AND e.event IN (SELECT a.event FROM event_actors a JOIN events e USING (event) WHERE e.event > {} AND {} IN ({}))", counted, counted, kUnitSql, list);
+    if (counted > 0) {
+      kept = fmt::format("\nUNION ALL SELECT DISTINCT event, day, quad, intensity, type, place_country, role, party, position FROM counted_events WHERE unit IN ({}) AND day <= {}",
+                         list, day_sql(until));
+    }
+  }
+  return fmt::format(R"(SELECT event, date_diff('day', DATE '1970-01-01', day), quad, intensity, type, place_country, role, party FROM (
+SELECT e.event, e.date_from AS day, e.quad, e.intensity, e.type, e.place_country, a.role, {} AS party, a.position
 FROM asserted_events e LEFT JOIN event_actors a ON a.event = e.event
-WHERE e.date_from <= {} AND e.quad BETWEEN 1 AND 4{} ORDER BY e.date_from, e.event, a.role, a.position)", kUnitSql, day_sql(until), some);
+WHERE e.date_from <= {} AND e.quad BETWEEN 1 AND 4{}{}) ORDER BY day, event, role, position)", kUnitSql, day_sql(until), some, kept);
 }
 
 Status load_events(const Store& store, const std::string& sql, const std::map<std::string, std::string>& side_of, Archive& archive) {
@@ -75,10 +85,12 @@ Status load_events(const Store& store, const std::string& sql, const std::map<st
   return ok();
 }
 
-Status load_world(const Store& store, Day until, Archive& archive) {
-  std::string sql = fmt::format(R"(SELECT date_diff('day', DATE '1970-01-01', date_from) AS day, count(*) FILTER (quad = 1), count(*) FILTER (quad = 2),
-  count(*) FILTER (quad = 3), count(*) FILTER (quad = 4), sum(intensity), count(*) FILTER (type = 'PROTEST'), count(*) FILTER (type = 'ASSAULT')
-FROM asserted_events WHERE date_from <= {} AND quad BETWEEN 1 AND 4 GROUP BY 1 ORDER BY 1)", day_sql(until));
+Status load_world(const Store& store, Day until, int64_t counted, Archive& archive) {
+  std::string kept = counted > 0 ? fmt::format("SELECT * FROM counted_days WHERE day <= {} UNION ALL ", day_sql(until)) : "";
+  std::string sql = fmt::format(R"(SELECT date_diff('day', DATE '1970-01-01', day), sum(quad1), sum(quad2), sum(quad3), sum(quad4), sum(intensity), sum(protests), sum(assaults) FROM ({}
+SELECT date_from AS day, count(*) FILTER (quad = 1) AS quad1, count(*) FILTER (quad = 2) AS quad2, count(*) FILTER (quad = 3) AS quad3, count(*) FILTER (quad = 4) AS quad4,
+  sum(intensity) AS intensity, count(*) FILTER (type = 'PROTEST') AS protests, count(*) FILTER (type = 'ASSAULT') AS assaults
+FROM asserted_events WHERE event > {} AND date_from <= {} AND quad BETWEEN 1 AND 4 GROUP BY 1) GROUP BY day ORDER BY day)", kept, counted, day_sql(until));
   return store.query(sql, {nullptr, [&](std::span<const StoreCell> cells) {
                              Sums sums{};
                              for (size_t i = 0; i < kMeasures; ++i) sums[i] = cells[i + 1] ? std::strtod(cells[i + 1]->c_str(), nullptr) : 0;
@@ -147,26 +159,40 @@ Result<std::string> canonical_unit(const std::string& unit) {
 
 Result<Archive> load_archive(const Store& store, Day until, const std::vector<std::string>* sides, const std::map<std::string, std::string>& side_of) {
   Archive archive;
+  int64_t counted = 0;
   if (sides) {
-    TRY(load_world(store, until, archive));
+    TRY_ASSIGN(counted, counted_until(store));
+    TRY(load_world(store, until, counted, archive));
     archive.leave_world_alone();
   }
-  TRY(load_events(store, events_sql(until, sides), side_of, archive));
+  TRY(load_events(store, events_sql(until, sides, counted), side_of, archive));
   return archive;
 }
 
-Result<std::optional<std::string>> find_side(const Store& store, const std::string& side, Day until) {
-  std::optional<std::string> found;
-  auto take = [&](std::span<const StoreCell> cells) {
-    found = cells[0];
-    return false;
-  };
-  for (const std::string& condition : {fmt::format("{} = {}", kUnitSql, quote_sql(side)), fmt::format("e.rule = 'import tsv' AND a.country = {}", quote_sql(side))}) {
-    if (found) break;
-    TRY(store.query(fmt::format("SELECT {0} FROM event_actors a JOIN events e USING (event) WHERE {1} AND e.date_from <= {2} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1",
-                                kUnitSql, condition, day_sql(until)), {nullptr, take}));
+Result<std::vector<NameInStore>> names_in_store(const Store& store, const std::vector<std::string>& wanted, Day until) {
+  std::vector<NameInStore> names;
+  if (wanted.empty()) return names;
+  TRY_ASSIGN(int64_t counted, counted_until(store));
+  std::string list = list_sql(wanted), kept;
+  if (counted > 0) {
+    std::string is_wanted = fmt::format("(unit IN ({0}) OR code IN ({0}))", list);
+    kept = fmt::format("SELECT unit, event, code FROM counted_events WHERE unit IN (SELECT unit FROM counted_names WHERE {0}) AND {0} AND day <= {1} UNION ALL ", is_wanted, day_sql(until));
   }
-  return found;
+  TRY(store.query(fmt::format(R"(SELECT unit, code FROM ({0}
+SELECT {1} AS unit, e.event, CASE WHEN e.rule = 'import tsv' THEN a.country END AS code FROM event_actors a JOIN asserted_events e USING (event)
+WHERE e.event > {2} AND a.event > {2} AND e.quad BETWEEN 1 AND 4 AND ({1} IN ({3}) OR (e.rule = 'import tsv' AND a.country IN ({3}))) AND e.date_from <= {4})
+GROUP BY unit, code ORDER BY count(DISTINCT event) DESC, unit, code)", kept, kUnitSql, counted, list, day_sql(until)),
+                  {nullptr, [&](std::span<const StoreCell> cells) {
+                     names.push_back({cells[0].value_or(""), cells[1].value_or("")});
+                     return true;
+                   }}));
+  return names;
+}
+
+std::optional<std::string> name_in(const std::vector<NameInStore>& known, const std::string& wanted) {
+  auto found = std::find_if(known.begin(), known.end(), [&](const NameInStore& other) { return other.name == wanted; });
+  if (found == known.end()) found = std::find_if(known.begin(), known.end(), [&](const NameInStore& other) { return other.code == wanted; });
+  return found == known.end() ? std::nullopt : std::optional(found->name);
 }
 
 Result<std::optional<Date>> last_day(const Store& store) {

@@ -63,8 +63,14 @@ inline constexpr const char* kUnitSql = "CASE WHEN e.rule = 'import tsv' THEN a.
 // Asserted events dated on or before `until`; with `sides`, only those that involve one of them, while the world has all. Units in `side_of` go by the name there.
 Result<Archive> load_archive(const Store& store, Day until, const std::vector<std::string>* sides = nullptr, const std::map<std::string, std::string>& side_of = {});
 
-// How the store calls a side on or before `until`: as it was said, if events name it so; else the name in tables of events that stands most often for that country
-// code; nothing if there is neither.
-Result<std::optional<std::string>> find_side(const Store& store, const std::string& side, Day until);
+// A unit of the store, and the country code that a table of events gives it.
+struct NameInStore {
+  std::string name, code;
+};
+
+// Units in asserted events on or before `until` that have one of the names, or whose code is one; most frequent first.
+Result<std::vector<NameInStore>> names_in_store(const Store& store, const std::vector<std::string>& wanted, Day until);
+// What the store calls `wanted`: as it was said, if a unit is named so, else the unit that mostly stands for that code; nothing if there is neither.
+std::optional<std::string> name_in(const std::vector<NameInStore>& known, const std::string& wanted);
 
 }  // namespace casus

@@ -43,6 +43,14 @@ void add_scores(const Collected& collected, Backtest& backtest) {
   }
 }
 
+std::vector<std::string> sides_of_all(const std::vector<KeptForecast>& forecasts) {
+  std::set<std::string> sides;
+  for (const KeptForecast& forecast : forecasts) {
+    for (std::string& side : sides_of(forecast.unit)) sides.insert(std::move(side));
+  }
+  return {sides.begin(), sides.end()};
+}
+
 Result<Day> last_day_of(const Store& store) {
   TRY_ASSIGN(std::optional<Date> day, last_day(store));
   return day_number(day.value_or(Date{}));
@@ -95,7 +103,10 @@ Status keep_answers(Store& store, std::span<const Forecast> forecasts) {
 Result<Backtest> score_kept_forecasts(const Store& store) {
   TRY_ASSIGN(std::vector<KeptForecast> kept, kept_forecasts(store));
   TRY_ASSIGN(Day last, last_day_of(store));
-  TRY_ASSIGN(Archive archive, load_archive(store, last));
+  std::erase_if(kept, [&](const KeptForecast& forecast) { return day_number(forecast.as_of) + 7 * forecast.weeks > last; });
+  if (kept.empty()) return Backtest{};
+  std::vector<std::string> sides = sides_of_all(kept);
+  TRY_ASSIGN(Archive archive, load_archive(store, last, &sides));
   std::map<std::string, std::array<std::vector<ScoredForecast>, 3>> by_label;  // climatology, counts, combined
   std::map<std::string, int> units;
   std::set<Date> origins;
@@ -103,7 +114,7 @@ Result<Backtest> score_kept_forecasts(const Store& store) {
   for (const KeptForecast& forecast : kept) {
     Day as_of = day_number(forecast.as_of), end = as_of + 7 * forecast.weeks;
     const History* history = archive.find(forecast.unit);
-    if (end > last || !history) continue;
+    if (!history) continue;
     bool came_true = Past(*history, last).conflict(as_of, end) > forecast.threshold;
     int unit = units.try_emplace(forecast.unit, static_cast<int>(units.size())).first->second;
     if (origins.empty()) backtest.from = forecast.as_of;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -117,13 +118,38 @@ std::array<double, Combination::kParts> parts_of(const CountModel& counts, const
   return {logit(probability_above(mean, counts.dispersion(mean), static_cast<int>(past.bar(target)))), model.logistic.log_odds(row), model.trees_log_odds(features)};
 }
 
+// Count models by horizon and last day, each fitted once, by whichever target needs it first: a rise and a surge of as many weeks share theirs.
+class CountModels {
+ public:
+  CountModels(const Situations& situations, const Matrix& scaled) : situations_(situations), scaled_(scaled) {}
+  const CountModel& until(size_t horizon, Day over_by) {
+    Slot* slot;
+    {
+      std::lock_guard lock(mutex_);
+      slot = &slots_[{horizon, over_by}];
+    }
+    std::call_once(slot->once, [&] { slot->model = fit_counts_until(situations_, scaled_, horizon, over_by); });
+    return slot->model;
+  }
+
+ private:
+  struct Slot {
+    std::once_flag once;
+    CountModel model;
+  };
+  const Situations& situations_;
+  const Matrix& scaled_;
+  std::mutex mutex_;
+  std::map<std::pair<size_t, Day>, Slot> slots_;
+};
+
 struct Validation {
   std::vector<std::array<double, Combination::kParts>> parts;
   std::vector<char> outcomes;
 };
 
 // Forecasts of each fold by models fitted on windows that were over before it.
-Result<Validation> validate(const Situations& situations, const Matrix& scaled, const Target& target, Day until, const EnsembleOptions& options) {
+Result<Validation> validate(const Situations& situations, const Matrix& scaled, const Target& target, Day until, const EnsembleOptions& options, CountModels& count_models) {
   Validation validation;
   Day first = situations.past.front().as_of;
   for (size_t fold = 0; fold + 1 < std::size(kFolds); ++fold) {
@@ -132,7 +158,7 @@ Result<Validation> validate(const Situations& situations, const Matrix& scaled, 
     if (rows_between(situations, target, INT32_MIN, INT32_MAX, from).size() < kLeastSituations || tested.empty()) continue;
     EnsembleOptions quick = options;
     quick.tree_sets = 1;
-    CountModel counts = fit_counts_until(situations, scaled, target.horizon, from);
+    const CountModel& counts = count_models.until(target.horizon, from);
     TRY_ASSIGN(TargetModel model, fit_target(situations, scaled, target, from, quick));
     for (size_t row : tested) {
       validation.parts.push_back(parts_of(counts, model, target, situations.features.row(row), scaled.row(row), situations.past[row]));
@@ -241,9 +267,10 @@ Result<Ensemble> fit_ensemble(const Situations& situations, Day until, const Ens
   Ensemble ensemble;
   ensemble.scaling = scaling_for_linear(situations.features);
   Matrix scaled = ensemble.scaling.apply(situations.features);
-  for (size_t horizon = 0; horizon < kHorizonCount; ++horizon) ensemble.counts[horizon] = fit_counts_until(situations, scaled, horizon, until);
+  CountModels count_models(situations, scaled);
   auto fit = [&](size_t i) -> Status {
-    TRY_ASSIGN(Validation validation, validate(situations, scaled, kTargets[i], until, options));
+    if (!kTargets[i].is_surge) ensemble.counts[kTargets[i].horizon] = count_models.until(kTargets[i].horizon, until);
+    TRY_ASSIGN(Validation validation, validate(situations, scaled, kTargets[i], until, options, count_models));
     TRY_ASSIGN(ensemble.targets[i], fit_target(situations, scaled, kTargets[i], until, options));
     ensemble.targets[i].combination = fit_combination(validation.parts, validation.outcomes);
     count_reliability(validation, ensemble.targets[i].combination, ensemble.reliability[i]);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
+#include <optional>
 
 #include "casus/forecast.h"
 #include "casus/store.h"
@@ -87,64 +89,89 @@ size_t rise_target(size_t horizon) {
 
 }  // namespace
 
+struct ForecastModels::State {
+  // More than a question can need of them; a store that is trained every week must not fill the memory.
+  static constexpr size_t kMost = 8;
+  std::mutex mutex;
+  std::map<std::string, std::shared_ptr<const KeptModel>> by_version;
+
+  std::shared_ptr<const KeptModel> find(const std::string& version) {
+    std::lock_guard lock(mutex);
+    auto found = by_version.find(version);
+    return found == by_version.end() ? nullptr : found->second;
+  }
+  void keep(const std::string& version, std::shared_ptr<const KeptModel> model) {
+    std::lock_guard lock(mutex);
+    if (by_version.size() == kMost) by_version.clear();
+    by_version[version] = std::move(model);
+  }
+};
+
+ForecastModels::ForecastModels() : state_(std::make_unique<State>()) {}
+ForecastModels::~ForecastModels() = default;
+
 struct Forecaster::State {
   struct Loaded {
     std::string version;
     Date until;
-    KeptModel model;
+    std::shared_ptr<const KeptModel> model;
   };
   const Store* store;
-  std::vector<Date> days;  // last days of training, in order
-  std::map<Date, Loaded> loaded;
+  ForecastModels::State* models;
+  std::unique_ptr<ForecastModels> own_models;  // where none were given
+  std::vector<LearnedModel> days;              // without content, in the order of their last days of training
 
-  // The latest model that saw nothing after `as_of`; null if all did.
-  Result<const Loaded*> model_for(Date as_of);
-  Result<std::vector<std::string>> sides_in_store(const std::string& unit, Date as_of) const;
+  // The latest model that saw nothing after `as_of`; nothing if all did.
+  Result<std::optional<Loaded>> model_for(Date as_of);
+  // The unit by the names that the store has for its sides.
+  Result<std::string> unit_in_store(const std::string& unit, Date as_of) const;
   Result<Forecast> answer_sides(const ForecastQuestion& question, int weeks);
   Status fill(const Archive& archive, const std::string& unit, int weeks, Forecast& forecast);
 };
 
-Result<const Forecaster::State::Loaded*> Forecaster::State::model_for(Date as_of) {
-  auto after = std::upper_bound(days.begin(), days.end(), as_of);
-  if (after == days.begin()) return static_cast<const Loaded*>(nullptr);
-  Date day = *std::prev(after);
-  auto found = loaded.find(day);
-  if (found != loaded.end()) return static_cast<const Loaded*>(&found->second);
-  TRY_ASSIGN(auto kept, find_model(*store, kModelKind, day));
-  if (!kept) return static_cast<const Loaded*>(nullptr);
-  TRY_ASSIGN(KeptModel model, unpack_model(kept->content));
-  return static_cast<const Loaded*>(&loaded.emplace(day, Loaded{kept->version, kept->until, std::move(model)}).first->second);
+Result<std::optional<Forecaster::State::Loaded>> Forecaster::State::model_for(Date as_of) {
+  std::optional<Loaded> loaded;
+  auto after = std::upper_bound(days.begin(), days.end(), as_of, [](Date day, const LearnedModel& model) { return day < model.until; });
+  if (after == days.begin()) return loaded;
+  const LearnedModel& latest = *std::prev(after);
+  std::shared_ptr<const KeptModel> model = models->find(latest.version);
+  if (!model) {
+    TRY_ASSIGN(auto kept, find_model(*store, kModelKind, latest.until));
+    if (!kept) return loaded;
+    TRY_ASSIGN(KeptModel unpacked, unpack_model(kept->content));
+    model = std::make_shared<const KeptModel>(std::move(unpacked));
+    models->keep(latest.version, model);
+  }
+  loaded = Loaded{latest.version, latest.until, std::move(model)};
+  return loaded;
 }
 
-// The sides of a unit by the names that the store has for them.
-Result<std::vector<std::string>> Forecaster::State::sides_in_store(const std::string& unit, Date as_of) const {
+Result<std::string> Forecaster::State::unit_in_store(const std::string& unit, Date as_of) const {
   std::vector<std::string> sides = sides_of(unit);
-  for (std::string& side : sides) {
-    TRY_ASSIGN(auto found, find_side(*store, side, day_number(as_of)));
-    if (found) side = *found;
-  }
-  return sides;
+  TRY_ASSIGN(std::vector<NameInStore> known, names_in_store(*store, sides, day_number(as_of)));
+  for (std::string& side : sides) side = name_in(known, side).value_or(side);
+  return canonical_unit(sides.size() == 1 ? sides[0] : sides[0] + "|" + sides[1]);
 }
 
 Status Forecaster::State::fill(const Archive& archive, const std::string& unit, int weeks, Forecast& forecast) {
   Situation situation = archive.situation(unit, day_number(forecast.as_of));
   forecast.abstained = what_is_missing(situation, unit);
   if (!forecast.abstained.empty()) return ok();
-  TRY_ASSIGN(const Loaded* model, model_for(forecast.as_of));
+  TRY_ASSIGN(std::optional<Loaded> model, model_for(forecast.as_of));
   if (!model) {
     forecast.abstained = days.empty() ? "the store has no model yet; casus forecast train --store FILE --until DATE makes one"
                                       : fmt::format("the store's first model has seen events up to {}, which is after {}; casus forecast train --until {} makes one that has not",
-                                                    to_iso(days.front()), to_iso(forecast.as_of), to_iso(forecast.as_of));
+                                                    to_iso(days.front().until), to_iso(forecast.as_of), to_iso(forecast.as_of));
     return ok();
   }
-  const Ensemble& ensemble = model->model.ensemble;
+  const Ensemble& ensemble = model->model->ensemble;
   std::vector<float> features = features_of(situation);
   PastSituation present = situation_at(situation.own);
   size_t horizon = horizon_index(weeks), target = rise_target(horizon);
   forecast.weeks = weeks;
   forecast.horizons = horizons_of(ensemble, features, present);
   forecast.drivers = drivers_of(ensemble, target, situation, features, present);
-  forecast.similar = similar_to(model->model, features, horizon);
+  forecast.similar = similar_to(*model->model, features, horizon);
   forecast.reliability = reliability_of(ensemble, target, forecast.horizons[horizon].rise.probability);
   forecast.model = model->version;
   forecast.trained_until = model->until;
@@ -154,10 +181,12 @@ Status Forecaster::State::fill(const Archive& archive, const std::string& unit, 
 Forecaster::Forecaster(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Forecaster::~Forecaster() = default;
 
-Result<std::unique_ptr<Forecaster>> Forecaster::open(const Store& store) {
+Result<std::unique_ptr<Forecaster>> Forecaster::open(const Store& store, ForecastModels* models) {
   auto state = std::make_unique<State>();
   state->store = &store;
-  TRY_ASSIGN(state->days, model_days(store, kModelKind));
+  if (!models) state->own_models = std::make_unique<ForecastModels>();
+  state->models = (models ? models : state->own_models.get())->state_.get();
+  TRY_ASSIGN(state->days, models_of(store, kModelKind));
   return std::unique_ptr<Forecaster>(new Forecaster(std::move(state)));
 }
 
@@ -199,17 +228,18 @@ Result<std::vector<Forecast>> Forecaster::answer_all(std::span<const ForecastQue
     answers.push_back(std::move(forecast));
   }
   // One question needs the events of its sides only.
-  std::vector<std::string> sides = answers.size() == 1 ? sides_of(answers[0].unit) : std::vector<std::string>{};
-  TRY_ASSIGN(Archive archive, load_archive(*state_->store, day_number(last), sides.empty() ? nullptr : &sides));
+  bool is_alone = answers.size() == 1;
+  std::vector<std::string> sides;
+  if (is_alone) {
+    TRY_ASSIGN(answers[0].unit, state_->unit_in_store(answers[0].unit, last));
+    sides = sides_of(answers[0].unit);
+  }
+  TRY_ASSIGN(Archive archive, load_archive(*state_->store, day_number(last), is_alone ? &sides : nullptr));
   for (Forecast& forecast : answers) {
-    std::string unit = forecast.unit;
-    const History* history = archive.find(unit);
-    if (!history || Past(*history, day_number(forecast.as_of)).empty()) {  // by another name perhaps
-      TRY_ASSIGN(std::vector<std::string> found, state_->sides_in_store(unit, forecast.as_of));
-      TRY_ASSIGN(unit, canonical_unit(found.size() == 1 ? found[0] : found[0] + "|" + found[1]));
-      if (!sides.empty() && found != sides) { TRY_ASSIGN(archive, load_archive(*state_->store, day_number(last), &found)); }
-    }
-    TRY(state_->fill(archive, unit, weeks, forecast));
+    const History* history = archive.find(forecast.unit);
+    bool is_known = history && !Past(*history, day_number(forecast.as_of)).empty();
+    if (!is_alone && !is_known) { TRY_ASSIGN(forecast.unit, state_->unit_in_store(forecast.unit, forecast.as_of)); }
+    TRY(state_->fill(archive, forecast.unit, weeks, forecast));
   }
   return answers;
 }

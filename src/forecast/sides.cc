@@ -7,42 +7,23 @@
 #include <algorithm>
 #include <optional>
 
-#include "casus/store.h"
 #include "forecast/archive.h"
 
 namespace casus {
 namespace {
 
-// A unit of the store, and the country code that a table of events gives it; most frequent first.
-struct KnownName {
-  std::string name, code;
-};
-
-Result<std::vector<KnownName>> known_names(const Store& store, const ForecastQuestion& question, Day until) {
-  std::string wanted;
+std::vector<std::string> wanted_names(const ForecastQuestion& question) {
+  std::vector<std::string> wanted;
   for (const ForecastSide& side : question.sides) {
-    for (const auto& names : side.members) {
-      for (const std::string& name : names) wanted += (wanted.empty() ? "" : ", ") + quote_sql(name);
-    }
+    for (const auto& names : side.members) wanted.insert(wanted.end(), names.begin(), names.end());
   }
-  std::vector<KnownName> known;
-  if (wanted.empty()) return known;
-  TRY(store.query(fmt::format("SELECT {0}, CASE WHEN e.rule = 'import tsv' THEN a.country END FROM event_actors a JOIN events e USING (event) "
-                              "WHERE ({0} IN ({1}) OR (e.rule = 'import tsv' AND a.country IN ({1}))) AND e.date_from <= DATE '{2}' GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2",
-                              kUnitSql, wanted, to_iso(date_of(until))),
-                  {nullptr, [&](std::span<const StoreCell> cells) {
-                     known.push_back({cells[0].value_or(""), cells[1].value_or("")});
-                     return true;
-                   }}));
-  return known;
+  return wanted;
 }
 
-// What the store calls a member: its first name that is a unit, else the unit that mostly stands for such a code.
-std::optional<std::string> name_in(const std::vector<KnownName>& known, const std::vector<std::string>& names) {
+// What the store calls a member: by its first name that it has.
+std::optional<std::string> name_of(const std::vector<NameInStore>& known, const std::vector<std::string>& names) {
   for (const std::string& name : names) {
-    auto found = std::find_if(known.begin(), known.end(), [&](const KnownName& other) { return other.name == name; });
-    if (found == known.end()) found = std::find_if(known.begin(), known.end(), [&](const KnownName& other) { return other.code == name; });
-    if (found != known.end()) return found->name;
+    if (auto found = name_in(known, name)) return found;
   }
   return std::nullopt;
 }
@@ -52,11 +33,11 @@ struct FoundSide {
   std::vector<std::string> members;
 };
 
-FoundSide find_side_of(const ForecastSide& side, const std::vector<KnownName>& known, SidesInStore& sides) {
+FoundSide find_side_of(const ForecastSide& side, const std::vector<NameInStore>& known, SidesInStore& sides) {
   FoundSide found{side.name, {}};
   std::vector<std::string> absent;
   for (const auto& names : side.members) {
-    auto name = name_in(known, names);
+    auto name = name_of(known, names);
     if (!name) absent.push_back(names.front());
     else if (std::find(found.members.begin(), found.members.end(), *name) == found.members.end()) found.members.push_back(*name);
   }
@@ -75,7 +56,7 @@ FoundSide find_side_of(const ForecastSide& side, const std::vector<KnownName>& k
 
 Result<SidesInStore> find_sides(const Store& store, const ForecastQuestion& question, Day until) {
   SidesInStore sides;
-  TRY_ASSIGN(std::vector<KnownName> known, known_names(store, question, until));
+  TRY_ASSIGN(std::vector<NameInStore> known, names_in_store(store, wanted_names(question), until));
   std::vector<FoundSide> found;
   for (const ForecastSide& side : question.sides) {
     found.push_back(find_side_of(side, known, sides));

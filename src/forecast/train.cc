@@ -9,6 +9,7 @@
 #include "casus/store.h"
 #include "forecast/keeping.h"
 #include "forecast/training.h"
+#include "store/counted_rows.h"
 #include "store/learned_rows.h"
 
 namespace casus {
@@ -37,6 +38,7 @@ Result<TrainingSummary> train_forecasts(Store& store, Date until, const std::fun
   std::string content = pack(model);
   summary.model = content_id({kModelKind, to_iso(until), content}).substr(0, 12);
   TRY(keep_model(store, {kModelKind, summary.model, until, version(), std::move(content)}));
+  TRY(count_events(store, kUnitSql));
   return summary;
 }
 

@@ -20,7 +20,7 @@ Result<Reply> get_forecast(Call& call) {
   if (!as_of) { TRY_ASSIGN(as_of, last_day(*call.store)); }
   if (!as_of) return nothing_known();
   const std::string& unit = call.parameters.text("unit");
-  TRY_ASSIGN(auto forecaster, Forecaster::open(*call.store));
+  TRY_ASSIGN(auto forecaster, Forecaster::open(*call.store, &call.service.forecast_models));
   TRY_ASSIGN(Forecast forecast, forecaster->answer({unit + ":" + to_iso(*as_of), unit, *as_of}));
   return json_reply(forecast_json(forecast));
 }
@@ -30,7 +30,7 @@ Result<Reply> get_question(Call& call) {
   std::optional<Date> as_of = day_of(call.parameters, "as_of");
   if (!as_of) { TRY_ASSIGN(as_of, last_day(*call.store)); }
   if (!as_of) return nothing_known();
-  TRY_ASSIGN(auto forecaster, Forecaster::open(*call.store));
+  TRY_ASSIGN(auto forecaster, Forecaster::open(*call.store, &service.forecast_models));
   TRY_ASSIGN(AnsweredQuestion answer, answer_question(call.parameters.text("q"), as_of, *service.engine, *call.workspace, *service.questions, *forecaster, *call.store));
   return json_reply(answer_json(answer));
 }

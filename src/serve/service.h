@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "casus/casus.h"
+#include "casus/forecast.h"
 #include "casus/question.h"
 #include "casus/store.h"
 #include "read/reader.h"
@@ -94,6 +95,7 @@ class Service {
   std::unique_ptr<Engine> engine;
   EngineOptions engine_options;
   std::unique_ptr<QuestionReader> questions;
+  ForecastModels forecast_models;
   ReadOptions read_options;
   RunDescription run;
   std::filesystem::path scratch;  // for files on their way out

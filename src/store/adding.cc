@@ -5,6 +5,7 @@
 
 #include <cassert>
 
+#include "store/counted_rows.h"
 #include "store/schema.h"
 #include "store/store_state.h"
 
@@ -133,6 +134,7 @@ Status Store::State::add_in_transaction(std::span<const Analysis> analyses, AddC
     counts.claims += static_cast<int64_t>(analysis->coding.claims.size());
   }
   TRY(writer.finish());
+  if (!replaced.empty() || !outdated.empty()) TRY(forget_counted(*database));
   if (!outdated.empty()) TRY(database->run(fmt::format("UPDATE documents SET latest = false WHERE document IN ({})", fmt::join(outdated, ","))));
   for (const auto& [analysis, numbers] : rows) {
     if (!numbers.latest) outdated.push_back(numbers.document);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "store/counted_rows.h"
 #include "store/import_writer.h"
 #include "store/store_state.h"
 
@@ -39,6 +40,7 @@ Status Store::State::import_in_transaction(std::string_view format, std::span<co
   if (fresh.empty()) return ok();
   TRY(write_run());
   if (!outdated.empty()) {
+    TRY(forget_counted(*database));
     for (const char* table : {"events", "event_actors", "counts", "imports"}) {
       TRY(database->run(fmt::format("DELETE FROM {} WHERE event IN ({})", table, fmt::join(outdated, ","))));
     }

@@ -46,15 +46,15 @@ Result<std::optional<LearnedModel>> find_model(const Store& store, std::string_v
   return model;
 }
 
-Result<std::vector<Date>> model_days(const Store& store, std::string_view kind) {
-  std::vector<Date> days;
+Result<std::vector<LearnedModel>> models_of(const Store& store, std::string_view kind) {
+  std::vector<LearnedModel> models;
   TRY_ASSIGN(bool is_there, has_tables(store));
-  if (!is_there) return days;
-  TRY(store.query(fmt::format("SELECT until FROM models WHERE kind = {} ORDER BY until", quote_sql(kind)), {nullptr, [&](std::span<const StoreCell> cells) {
-                     days.push_back(*parse_iso_date(*cells[0]));
+  if (!is_there) return models;
+  TRY(store.query(fmt::format("SELECT kind, version, until, engine FROM models WHERE kind = {} ORDER BY until", quote_sql(kind)), {nullptr, [&](std::span<const StoreCell> cells) {
+                     models.push_back({*cells[0], *cells[1], *parse_iso_date(*cells[2]), cells[3].value_or(""), ""});
                      return true;
                    }}));
-  return days;
+  return models;
 }
 
 Status keep_forecasts(Store& store, const std::vector<KeptForecast>& forecasts) {

@@ -24,8 +24,8 @@ struct LearnedModel {
 Status keep_model(Store& store, const LearnedModel& model);
 // The model of a kind; with `as_of`, the latest of those that saw nothing after it.
 Result<std::optional<LearnedModel>> find_model(const Store& store, std::string_view kind, std::optional<Date> as_of);
-// The last days of all models of a kind, in order.
-Result<std::vector<Date>> model_days(const Store& store, std::string_view kind);
+// All models of a kind without their content, in the order of their last days.
+Result<std::vector<LearnedModel>> models_of(const Store& store, std::string_view kind);
 
 // One probability that was given, to be scored when its window is over.
 struct KeptForecast {

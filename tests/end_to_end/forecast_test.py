@@ -47,6 +47,11 @@ def shuffled_after(rows, day):
     return known + later + later
 
 
+def involves(row, unit):
+    sides = unit.split("|")
+    return sides[0] in row[1:3] if len(sides) == 1 else sorted(row[1:3]) == sorted(sides)
+
+
 class ForecastTest(EndToEnd):
     def make_store(self, name, rows, train=True):
         table, store = self.folder / "events.tsv", self.folder / name
@@ -137,6 +142,36 @@ class ForecastTest(EndToEnd):
             self.assertTrue(0 <= scores["brier"] <= 1)
             if scores["method"] == "climatology":
                 self.assertEqual(scores["skill"], 0)
+
+    def test_a_kept_forecast_that_was_asked_by_code_is_scored(self):
+        names = {"Avaria": "Kazakhstan", "Boria": "Russia"}
+        rows = [[names.get(cell, cell) for cell in row] for row in make_events()]
+        store = self.make_store("a.duckdb", rows)
+        for unit in ("RUS|KAZ", "KAZ"):
+            out, _ = self.casus("forecast", "--store", store, "--unit", unit, "--as-of", UNTIL, "--keep", "--format", "jsonl")
+            self.assertEqual(json.loads(out)["unit"], {"KAZ": "Kazakhstan"}.get(unit, "Kazakhstan|Russia"))
+        many = self.answers(store, [{"id": unit, "unit": unit, "asof": str(UNTIL)} for unit in ("RUS|KAZ", "Kazakhstan")])
+        self.assertEqual([answer["unit"] for answer in many], ["Kazakhstan|Russia", "Kazakhstan"])
+        scores = json.loads(self.casus("forecast", "scores", "--store", store, "--format", "json")[0])["scores"]
+        self.assertEqual({s["forecasts"] for s in scores if s["label"] == "up4"}, {2})
+
+    def test_events_added_after_training_count(self):
+        rows = make_events()
+        known, later = [r for r in rows if r[0] <= str(UNTIL)], [r for r in rows if r[0] > str(UNTIL)]
+        store, whole = self.make_store("a.duckdb", known), self.make_store("b.duckdb", rows)
+        write_table(self.folder / "later.tsv", later)
+        self.casus("import", "--store", store, "--from", "tsv", self.folder / "later.tsv")
+        for unit in ("Avaria", "Boria|Avaria", "Cadia|Cadia"):
+            answers = [json.loads(self.casus("forecast", "--store", each, "--unit", unit, "--as-of", AS_OF, "--format", "jsonl")[0]) for each in (store, whole)]
+            self.assertEqual(answers[0], answers[1])
+            counted = sum(1 for r in rows if r[4] == "4" and str(AS_OF - datetime.timedelta(days=28)) < r[0] <= str(AS_OF) and involves(r, unit))
+            self.assertEqual(answers[0]["count"]["4"]["previous"], counted)
+
+    def test_a_store_that_is_not_there_is_not_made(self):
+        for arguments in (["train", "--until", UNTIL], ["--unit", "A", "--as-of", UNTIL, "--keep"], ["Will Russia attack Ukraine?", "--keep"]):
+            _, errors = self.casus("forecast", *arguments, "--store", "nowhere.duckdb", status=2)
+            self.assertIn("no such store", errors)
+            self.assertFalse((self.folder / "nowhere.duckdb").exists())
 
     def test_refuses_to_learn_from_too_little(self):
         store = self.make_store("a.duckdb", make_events(days=100), train=False)
