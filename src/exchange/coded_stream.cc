@@ -12,7 +12,7 @@
 namespace casus {
 namespace {
 
-constexpr size_t kDocumentsAtOnce = 500, kBytesAtOnce = 8u << 20;  // of a transaction
+constexpr size_t kDocumentsAtOnce = 1000, kBytesAtOnce = 8u << 20;  // of a transaction
 constexpr int64_t kDocumentsPerQuery = 500;
 
 // Lists of a document's rows, by the names of the contract. {0}, {1}: first document and the one behind the last.

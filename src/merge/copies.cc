@@ -2,7 +2,6 @@
 #include "merge/copies.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "merge/shingles.h"
 
@@ -60,15 +59,21 @@ void CopyIndex::add(uint32_t slot, const StoryFeatures& features) {
 }
 
 std::vector<uint32_t> CopyIndex::candidates(const StoryFeatures& features) const {
-  std::unordered_map<uint32_t, int> shared;
+  std::vector<uint32_t> found;  // a slot as often as it shares a key
   for (size_t i = 0; i < std::min(kKeys, features.shingles.size()); ++i) {
-    postings_.visit(features.shingles[i], kMostPostings, [&](uint32_t slot) { ++shared[slot]; });
+    postings_.visit(features.shingles[i], kMostPostings, [&](uint32_t slot) { found.push_back(slot); });
   }
-  std::vector<std::pair<int, uint32_t>> ranked;
-  for (auto [slot, count] : shared) ranked.emplace_back(-count, slot);
-  std::sort(ranked.begin(), ranked.end());
+  std::sort(found.begin(), found.end());
+  std::vector<std::pair<ptrdiff_t, uint32_t>> ranked;
+  for (auto first = found.begin(); first != found.end();) {
+    auto end = std::find_if(first, found.end(), [&](uint32_t slot) { return slot != *first; });
+    ranked.emplace_back(first - end, *first);
+    first = end;
+  }
+  size_t most = std::min(ranked.size(), kMostCandidates);
+  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<ptrdiff_t>(most), ranked.end());
   std::vector<uint32_t> slots;
-  for (size_t i = 0; i < std::min(ranked.size(), kMostCandidates); ++i) slots.push_back(ranked[i].second);
+  for (size_t i = 0; i < most; ++i) slots.push_back(ranked[i].second);
   return slots;
 }
 

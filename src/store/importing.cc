@@ -11,7 +11,7 @@ namespace casus {
 
 Status Store::State::load_imports() {
   if (imports_are_loaded) return ok();
-  TRY(database->run("SET checkpoint_threshold = '512MB'"));  // else every few transactions are written twice
+  TRY(database->run("SET memory_limit = '1GB'; SET checkpoint_threshold = '512MB'"));  // else every few transactions are written twice
   TRY(database->select("SELECT e.id, e.event, i.raw FROM imports i JOIN events e USING (event)", {nullptr, [&](std::span<const StoreCell> cells) {
                          imports[*cells[0]] = {to_number(cells[1]), std::hash<std::string>{}(*cells[2])};
                          return true;

@@ -144,7 +144,7 @@ Status Store::lock_down(const fs::path& writable) {
   std::string allowed;
   if (fs::is_directory(writable, ignored)) allowed = fmt::format("SET allowed_directories = [{}]; ", quote_sql(writable.string()));
   else if (!writable.empty()) allowed = fmt::format("SET allowed_paths = [{}]; ", quote_sql(writable.string() + ".part"));
-  return state_->database->run(allowed + "SET enable_external_access = false; SET lock_configuration = true;");
+  return state_->database->run(allowed + "SET memory_limit = '2GB'; SET enable_external_access = false; SET lock_configuration = true;");
 }
 
 Result<std::unique_ptr<Store>> Store::reader() const {

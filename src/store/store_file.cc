@@ -62,7 +62,7 @@ Status copy_table(const Database& database, const char* table, const char* order
 }
 
 Status copy_rows(const Database& database, const fs::path& file) {
-  TRY(database.run(fmt::format("ATTACH {} AS copied_store (READ_ONLY)", quote_sql(file.string()))));
+  TRY(database.run(fmt::format("SET memory_limit = '1GB'; ATTACH {} AS copied_store (READ_ONLY)", quote_sql(file.string()))));
   TRY(database.run(fmt::format("DELETE FROM casus_schema; INSERT INTO casus_schema SELECT {0}, CASE version WHEN {0} THEN casus ELSE {1} END, made FROM copied_store.casus_schema",
                                kSchemaVersion, quote_sql(version()))));
   for (const char* table : kOtherTables) TRY(copy_table(database, table, ""));
@@ -76,7 +76,7 @@ Status copy_rows(const Database& database, const fs::path& file) {
 Result<Database> open_database(const fs::path& file, StoreAccess access) {
   bool writes = access == StoreAccess::Write;
   return Database::open(file, {{"access_mode", writes ? "READ_WRITE" : "READ_ONLY"},
-                               {"memory_limit", writes ? "1GB" : "2GB"},
+                               {"memory_limit", writes ? "512MB" : "2GB"},  // a writer needs what it adds; blocks of long texts come on top
                                {"autoinstall_known_extensions", "false"},
                                {"autoload_known_extensions", "false"},
                                {"preserve_insertion_order", "true"}});
