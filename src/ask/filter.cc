@@ -113,13 +113,16 @@ bool may_be_country(const std::string& term) {
 
 std::string is_no_country(const std::string& term) { return fmt::format("NOT EXISTS (SELECT 1 FROM event_actors country_code WHERE country_code.country = {})", quote_sql(term)); }
 
-std::string words_condition(const std::string& term, const std::string& prefix) { return word_condition(prefix + "name", term) + " OR " + word_condition(prefix + "text", term); }
+// Ids and names. The words of millions of rows take seconds to search.
+std::string named_condition(const std::string& term, const std::string& prefix) {
+  return fmt::format("{}id = {} OR {} OR {}", prefix, quote_sql(term), word_condition(prefix + "name", term), word_condition(prefix + "text", term));
+}
 
-// An alternative that looks at names, unless the term is a code: the words of millions of rows take seconds to search.
-std::string in_words(const std::string& term, const std::string& prefix) {
-  if (plover_sectors().contains(term) || plover_country_codes().contains(term)) return "";
-  std::string words = words_condition(term, prefix);
-  return may_be_country(term) ? fmt::format(" OR CASE WHEN {} THEN {} ELSE false END", is_no_country(term), words) : " OR " + words;  // AND would search them first
+// An alternative that looks at ids and names: of a code at no names, and three capitals are a country where the store has one of that code.
+std::string in_names(const std::string& term, const std::string& prefix) {
+  if (plover_sectors().contains(term) || plover_country_codes().contains(term)) return fmt::format(" OR {}id = {}", prefix, quote_sql(term));
+  std::string named = named_condition(term, prefix);
+  return may_be_country(term) ? fmt::format(" OR CASE WHEN {} THEN {} ELSE false END", is_no_country(term), named) : " OR " + named;  // AND would search them first
 }
 
 // Lists are slow to read: only where the term is a sector.
@@ -135,7 +138,7 @@ std::string actor_condition(const std::string& term, const std::string& prefix) 
     size_t end = std::min(term.find(':', at), term.size());
     std::string part = term.substr(at, end - at);
     all += all.empty() ? "(" : " AND ";
-    all += fmt::format("coalesce({0}country = {1} OR {0}id = {2}{3}{4}, false)", prefix, quote_sql(upper(part)), quote_sql(part), in_sectors(upper(part), prefix), in_words(part, prefix));
+    all += fmt::format("coalesce({}country = {}{}{}, false)", prefix, quote_sql(upper(part)), in_sectors(upper(part), prefix), in_names(part, prefix));
     at = end + 1;
   }
   return all + ")";
@@ -143,11 +146,10 @@ std::string actor_condition(const std::string& term, const std::string& prefix) 
 
 std::string actor_rows(const std::string& term, const std::string& columns) {
   if (!may_be_country(term)) return fmt::format("SELECT {} FROM event_actors WHERE {}", columns, actor_condition(term, ""));
-  // Each a test of one column, which runs on compressed blocks. The words are in the condition of a join so that they are not searched where it joins nothing.
+  // A test of one column runs on compressed blocks. Names are in the condition of a join so that they are not searched where it joins nothing.
   return fmt::format(R"(SELECT {0} FROM event_actors WHERE country = {1}
-  UNION ALL SELECT {0} FROM event_actors WHERE id = {1} AND country IS DISTINCT FROM {1}
-  UNION ALL SELECT {0} FROM event_actors JOIN (SELECT true AS is_name WHERE {2}) ON CASE WHEN is_name THEN id IS DISTINCT FROM {1} AND ({3}) ELSE false END)",
-                     columns, quote_sql(term), is_no_country(term), words_condition(term, ""));
+  UNION ALL SELECT {0} FROM event_actors JOIN (SELECT true AS is_name WHERE {2}) ON CASE WHEN is_name THEN {3} ELSE false END)",
+                     columns, quote_sql(term), is_no_country(term), named_condition(term, ""));
 }
 
 Result<std::string> first_day(const std::string& text) {
