@@ -7,6 +7,7 @@ and scored beside the measured floors. Then what comes next (next.py).
 
 Needs a build and the evaluation data ($CASUS_SHARED or ../shared)."""
 import argparse
+import datetime
 import json
 import pathlib
 import random
@@ -69,6 +70,25 @@ def paired(gold, predictions, label, other):
     return (theirs - ours) / reference, differences[RESAMPLINGS // 40], differences[-1 - RESAMPLINGS // 40]
 
 
+def floor_of_calibration(gold, predictions, label):
+    """The calibration error that these forecasts would have if they were right, mean and 95th percentile: outcomes drawn from them, one draw for the windows of a unit that overlap."""
+    by_id, rows, weeks = {p["id"]: p for p in predictions}, [], int(label.lstrip("upsrge"))
+    for row in gold:
+        if label in row["y"] and label in by_id.get(row["id"], {}).get("p", {}):
+            block = datetime.date.fromisoformat(row["asof"]).toordinal() // (7 * weeks)
+            rows.append((by_id[row["id"]]["p"][label], (row["corpus"], row["kind"], row["unit"], block)))
+    chance, errors = random.Random(7), []
+    for _ in range(RESAMPLINGS // 5):
+        drawn, away = {}, [0.0] * 10
+        for p, block in rows:
+            if block not in drawn:
+                drawn[block] = chance.random()
+            away[min(9, int(10 * p))] += p - (drawn[block] < p)
+        errors.append(sum(map(abs, away)) / len(rows))
+    errors.sort()
+    return sum(errors) / len(errors), errors[len(errors) * 19 // 20]
+
+
 def print_scores(scores, floors):
     print(f"{'':10}{'method':12}{'skill':>9}{'95 % by units':>18}{'AUC':>8}{'calibration':>13}")
     for label in LABELS:
@@ -114,6 +134,7 @@ def main():
             print(f"{corpus:8} trained in {training:6.1f} s, {len(mine)} questions answered in {answering:5.1f} s, {refused} refused", flush=True)
         print_scores(score(gold_path, predictions, folder), floors)
         for label in LABELS:
+            print(f"{label:10}calibration error if the forecasts were right: {'{:.4f} (95 %: below {:.4f})'.format(*floor_of_calibration(gold, predictions, label))}")
             print(f"{label:10}skill above the count model alone, units resampled: {'{:.4f} ({:.4f} to {:.4f})'.format(*paired(gold, predictions, label, 'baseline'))}")
         one_year(folder)
     print(flush=True)

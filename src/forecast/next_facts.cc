@@ -41,7 +41,7 @@ NameParts parts_of_name(std::string_view name) {
 
 uint32_t FactTable::add_entity(std::string_view name, std::string_view country, std::string_view kind, int32_t day) {
   auto [place, is_new] = entity_ids_.try_emplace(std::string(name), static_cast<uint32_t>(entities_.size()));
-  if (is_new) entities_.push_back({place->first, {}, {}, {}, INT32_MAX});
+  if (is_new) entities_.push_back({place->first, {}, {}, INT32_MAX});
   FactEntity& entity = entities_[place->second];
   if (day > entity.since || day == INT32_MAX) return place->second;
   NameParts parts = parts_of_name(name);
@@ -74,7 +74,8 @@ void FactTable::order_names() {
 void FactTable::number_classes() {
   country_ids_.clear();
   kind_ids_.clear();
-  for (FactEntity& entity : entities_) entity.of = {number(country_ids_, entity.country), number(kind_ids_, entity.kind)};
+  classes_.clear();
+  for (const FactEntity& entity : entities_) classes_.push_back({number(country_ids_, entity.country), number(kind_ids_, entity.kind)});
 }
 
 void FactTable::index() {
@@ -84,7 +85,7 @@ void FactTable::index() {
   std::sort(facts_.begin(), facts_.end(), [&](const Fact& a, const Fact& b) { return key(a) < key(b); });
   facts_.erase(std::unique(facts_.begin(), facts_.end(), [&](const Fact& a, const Fact& b) { return key(a) == key(b); }), facts_.end());
   auto itself = [](uint32_t entity) { return entity; };
-  auto country = [this](uint32_t entity) { return entities_[entity].of.country; };
+  auto country = [this](uint32_t entity) { return classes_[entity].country; };
   subjects_ = make_links(entities_.size(), AskedSide::Object, itself);
   objects_ = make_links(entities_.size(), AskedSide::Subject, itself);
   subject_countries_ = make_links(countries(), AskedSide::Object, country);
@@ -113,11 +114,11 @@ FactTable::Links FactTable::make_links(size_t ids, AskedSide partner, IdOf id_of
 }
 
 EntityClass FactTable::class_of(uint32_t entity, int32_t day) const {
-  if (entities_[entity].since < day) return entities_[entity].of;
+  if (entities_[entity].since < day) return classes_[entity];
   NameParts parts = parts_of_name(entities_[entity].name);
   EntityClass of;
   uint32_t owner = find_entity(parts.country), kind = find(kind_ids_, parts.kind), country = find(country_ids_, parts.country);
-  if (owner != kNoId && entities_[owner].since < day) of.country = entities_[owner].of.country;
+  if (owner != kNoId && entities_[owner].since < day) of.country = classes_[owner].country;
   else if (country != kNoId) of.country = country;
   if (kind != kNoId) of.kind = kind;
   return of;

@@ -27,7 +27,6 @@ struct EntityClass {
 
 struct FactEntity {
   std::string name, country, kind;
-  EntityClass of;             // the last two as numbers
   int32_t since = INT32_MAX;  // day of its first fact; none yet
 };
 
@@ -71,6 +70,8 @@ class FactTable {
   uint32_t find_relation(std::string_view name) const { return find(relation_ids_, name); }
   const std::vector<FactEntity>& entities() const { return entities_; }
   const std::vector<FactRelation>& relations() const { return relations_; }
+  // By all facts; side by side in memory, for loops over many facts.
+  EntityClass class_of(uint32_t entity) const { return classes_[entity]; }
   // What was known of an entity before `day`: of one that had no fact yet, what its name tells.
   EntityClass class_of(uint32_t entity, int32_t day) const;
   // One more than the largest id of a country, and of a kind.
@@ -102,6 +103,7 @@ class FactTable {
   Links make_links(size_t ids, AskedSide partner, IdOf id_of) const;
 
   std::vector<FactEntity> entities_;
+  std::vector<EntityClass> classes_;
   std::vector<FactRelation> relations_;
   Ids entity_ids_, relation_ids_, country_ids_, kind_ids_, root_ids_;
   std::vector<Fact> facts_;

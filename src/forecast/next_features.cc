@@ -80,6 +80,7 @@ class FeatureWriter {
 };
 
 NextCandidates::NextCandidates(const FactTable& table) : table_(table), discounts_(make_discounts()) {
+  for (const Discounted& discounted : discounts_) faded_.push_back({discounted[1], discounted[3]});
   size_t entities = table.entities().size();
   pairs_.resize(entities);
   roles_.resize(entities);
@@ -89,6 +90,7 @@ NextCandidates::NextCandidates(const FactTable& table) : table_(table), discount
 }
 
 const Discounted& NextCandidates::discount(int32_t day) const { return discounts_[std::min(static_cast<size_t>(question_.day - day), kOldest - 1)]; }
+const NextCandidates::Faded& NextCandidates::fade(int32_t day) const { return faded_[std::min(static_cast<size_t>(question_.day - day), kOldest - 1)]; }
 
 void NextCandidates::read(const NextQuestion& question) {
   question_ = question;
@@ -135,7 +137,7 @@ void NextCandidates::read_pairs(AskedSide side) {
       add(same_total_, weight);
       pair.last_same = link.day;
     }
-    EntityClass partner = table_.entities()[link.partner].of;
+    EntityClass partner = table_.class_of(link.partner);
     for (Group* group : {&entity_countries_[partner.country], &entity_kinds_[partner.kind]}) {
       group->all += weight[3];
       group->lately += weight[1];
@@ -158,7 +160,7 @@ void NextCandidates::read_roles() {
     const Discounted& weight = discount(fact.day);
     bool asks_object = question_.asked == AskedSide::Object;
     uint32_t candidate = asks_object ? fact.object : fact.subject;
-    EntityClass other = table_.entities()[asks_object ? fact.subject : fact.object].of, own = table_.entities()[candidate].of;
+    EntityClass other = table_.class_of(asks_object ? fact.subject : fact.object), own = table_.class_of(candidate);
     Role& role = roles_.at(candidate);
     add(role.all, weight);
     add(role_total_, weight);
@@ -193,18 +195,18 @@ void NextCandidates::read_hops() {
     float sum_lately = 0.2F, sum_all = 1;
     for (auto links : sides) {
       for (const FactLink& link : links) {
-        const Discounted& age = discount(link.day);
-        sum_lately += age[1];
-        sum_all += age[3];
+        const Faded& age = fade(link.day);
+        sum_lately += age.lately;
+        sum_all += age.all;
       }
     }
     for (auto links : sides) {
       for (const FactLink& link : links) {
         if (link.partner == question_.entity) continue;
-        const Discounted& age = discount(link.day);
+        const Faded& age = fade(link.day);
         Hop& hop = hops_.at(link.partner);
-        hop.lately += lately * age[1] / sum_lately;
-        hop.all += all * age[3] / sum_all;
+        hop.lately += lately * age.lately / sum_lately;
+        hop.all += all * age.all / sum_all;
       }
     }
   }
@@ -218,12 +220,12 @@ void NextCandidates::read_compatriots() {
     bool as_subject = (question_.asked == AskedSide::Object) == is_along;
     auto links = as_subject ? table_.country_as_subject(class_.country, question_.day) : table_.country_as_object(class_.country, question_.day);
     for (const FactLink& link : latest(links, kMostCountryLinks)) {
-      const Discounted& weight = discount(link.day);
+      const Faded& weight = fade(link.day);
       Compatriots& compatriots = compatriots_.at(link.partner);
-      (is_along ? compatriots.along : compatriots.against) += weight[3];
-      compatriots.lately += weight[1];
-      compatriots_total_ += weight[3];
-      if (is_along && table_.relations()[link.relation].root == asked.root) compatriots.root_along += weight[3];
+      (is_along ? compatriots.along : compatriots.against) += weight.all;
+      compatriots.lately += weight.lately;
+      compatriots_total_ += weight.all;
+      if (is_along && table_.relations()[link.relation].root == asked.root) compatriots.root_along += weight.all;
     }
   }
 }
@@ -292,7 +294,7 @@ void NextCandidates::write_role(uint32_t candidate, FeatureWriter& write) const 
 }
 
 void NextCandidates::write_groups(uint32_t candidate, FeatureWriter& write) const {
-  EntityClass other = table_.entities()[candidate].of;
+  EntityClass other = table_.class_of(candidate);
   write.value(class_.country != 0 && class_.country == other.country ? 1.0F : 0.0F);
   write.value(candidate == question_.entity ? 1.0F : 0.0F);
   static const Group kNone;

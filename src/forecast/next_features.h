@@ -104,7 +104,12 @@ class NextCandidates {
     float all = 0, lately = 0, same = 0;
   };
 
-  const Discounted& discount(int32_t day) const;  // what a fact of that day weighs today
+  // What a fact of that day weighs today; by all half-lives, and by those of 8 and 128 days alone, in a table that stays in the nearest cache.
+  const Discounted& discount(int32_t day) const;
+  struct Faded {
+    float lately, all;
+  };
+  const Faded& fade(int32_t day) const;
   void read_pairs(AskedSide side);
   void read_roles();
   void read_hops();
@@ -118,6 +123,7 @@ class NextCandidates {
 
   const FactTable& table_;
   std::vector<Discounted> discounts_;
+  std::vector<Faded> faded_;
   NextQuestion question_;
   EntityClass class_;  // of the question's entity
   PerEntity<Pair> pairs_;
