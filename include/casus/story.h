@@ -35,11 +35,11 @@ struct EventFeatures {
   uint32_t type = 0;                         // PLOVER type; 0 for words that the caller points at (Document::asked)
   uint32_t mode = 0;
   uint32_t trigger = 0;                      // lemma of the word that fired, nouns and verbs of one deed alike where the frames know it
-  std::vector<uint32_t> actors, recipients;  // who: id in the actor tables, else country and sectors, else head word; sorted
+  std::vector<uint32_t> actors, recipients;  // who: id in the actor tables, else country and sectors; sorted
+  std::vector<uint32_t> named_actors, named_recipients;  // of those that no table has, the last word of the name; sorted
   TimeSpan days;                             // first and last possible day; empty unless the text tells it
-  uint32_t place = 0, country = 0;           // entry of the gazetteer; ISO country
+  uint32_t town = 0, country = 0;            // where: entry of the gazetteer, told with the deed; ISO country
   std::vector<uint32_t> words;               // telling words of its sentence; sorted
-  bool is_denied = false;
 };
 
 struct StoryFeatures {

@@ -29,6 +29,11 @@ bool may_agree(const TimeSpan& a, const TimeSpan& b) {
   return !apart;
 }
 
+// Names on one side of both that are not the same.
+bool tells_other_names(const EventFeatures& a, const EventFeatures& b) {
+  return !may_agree(a.named_actors, b.named_actors) || !may_agree(a.named_recipients, b.named_recipients);
+}
+
 double shared_words(const EventFeatures& a, const EventFeatures& b) {
   size_t fewer = std::min(a.words.size(), b.words.size());
   return fewer == 0 ? 0 : static_cast<double>(shared(a.words, b.words)) / static_cast<double>(fewer);
@@ -39,27 +44,32 @@ double shared_words(const EventFeatures& a, const EventFeatures& b) {
 bool is_same_event(const EventFeatures& a, const EventFeatures& b) {
   if (a.type != b.type || a.trigger != b.trigger) return false;
   if (a.type == 0) return true;
-  if (a.mode != b.mode || !may_agree(a.days, b.days) || !may_agree(a.country, b.country)) return false;
+  if (a.mode != b.mode || !may_agree(a.days, b.days) || !may_agree(a.country, b.country) || !may_agree(a.town, b.town)) return false;
   if (!may_agree(a.actors, b.actors) || !may_agree(a.recipients, b.recipients)) return false;
+  if (tells_other_names(a, b)) return false;
   bool shares_party = shared(a.actors, b.actors) + shared(a.recipients, b.recipients) > 0;
   return shared_words(a, b) >= (shares_party ? kWordsWithParty : kWordsWithout);
 }
 
-// The cluster with the most reports of the same event, if these are half of its reports.
+// The cluster with the most reports of the same event, if these are half of its reports and no more of them tell other names than the same. Reports without
+// names agree with all and would join two arrests of a week.
 int64_t EventClusters::find_cluster(const std::deque<Report>& reports, const EventFeatures& event) const {
   struct Votes {
-    size_t same = 0, all = 0;
+    size_t same = 0, all = 0, same_names = 0, other_names = 0;
   };
   std::map<int64_t, Votes> votes;
   for (size_t i = reports.size(); i > 0 && reports.size() - i < kMostReports; --i) {
     Votes& one = votes[reports[i - 1].cluster];
     ++one.all;
-    one.same += is_same_event(reports[i - 1].event, event);
+    const EventFeatures& other = reports[i - 1].event;
+    one.same += is_same_event(other, event);
+    one.same_names += shared(other.named_actors, event.named_actors) + shared(other.named_recipients, event.named_recipients) > 0;
+    one.other_names += tells_other_names(other, event);
   }
   int64_t best = 0;
   size_t most = 0;
   for (auto [cluster, one] : votes) {
-    if (2 * one.same < one.all || one.same <= most) continue;
+    if (2 * one.same < one.all || one.other_names > one.same_names || one.same <= most) continue;
     most = one.same;
     best = cluster;
   }

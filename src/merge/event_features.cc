@@ -39,36 +39,6 @@ std::vector<uint32_t> parties_of(const std::vector<ActorRef>& parties) {
   return hashes;
 }
 
-uint32_t hash_or_0(std::string_view text) { return text.empty() ? 0 : hash32(text); }
-
-// The word that fired, out of the rule that coded the event ("frames/assault.tsv:12 attack"); 0 if it names none.
-uint32_t trigger_of_rule(const std::string& rule) {
-  size_t space = rule.find(' ');
-  if (space == std::string::npos) return 0;
-  return hash32(fold_name(rule.substr(space + 1, rule.find(' ', space + 1) - space - 1)));
-}
-
-EventFeatures features_of(const Event& event, const Parse& parse, bool knows_trigger) {
-  EventFeatures features;
-  features.type = hash_or_0(event.type);
-  features.mode = hash_or_0(event.mode);
-  features.trigger = knows_trigger ? telling_word(parse.tokens[event.trigger]) : trigger_of_rule(event.rule);
-  features.actors = parties_of(event.actors);
-  features.recipients = parties_of(event.recipients);
-  if (event.date.basis != TimeBasis::Unknown) features.days = event.date.span;
-  if (event.place) {
-    const Place& place = event.place->place;
-    features.place = place.geonameid != 0 ? hash32(std::to_string(place.geonameid)) : hash_or_0(place.name);
-    features.country = hash_or_0(place.country);
-  }
-  if (event.sentence < parse.sentences.size()) {
-    const Sentence& sentence = parse.sentences[event.sentence];
-    features.words = words_of(parse, sentence.first_token, sentence.end_token);
-  }
-  features.is_denied = event.status == EventStatus::Denied;
-  return features;
-}
-
 // The highest token of a stretch: the one whose head lies outside.
 std::optional<uint32_t> head_of(Span span, const Parse& parse) {
   auto begin = std::partition_point(parse.tokens.begin(), parse.tokens.end(), [&](const Token& token) { return token.span.end <= span.start; });
@@ -78,6 +48,81 @@ std::optional<uint32_t> head_of(Span span, const Parse& parse) {
     if (&head == &*token || !span.overlaps(head.span)) return static_cast<uint32_t>(token - parse.tokens.begin());
   }
   return std::nullopt;
+}
+
+// The head of a phrase that `token` only qualifies: of "San" in "San Diego lineman Jamal Williams" the word "Williams".
+uint32_t qualified_by(uint32_t token, const Parse& parse) {
+  while (parse.tokens[token].dep == "compound" || parse.tokens[token].dep == "nmod") token = parse.tokens[token].head;
+  return token;
+}
+
+// Two unknown people are told apart by their names alone: "Vincent Jackson", "Jamal Williams".
+std::vector<uint32_t> names_of(const std::vector<ActorRef>& parties, const Parse& parse) {
+  std::vector<uint32_t> hashes;
+  for (const ActorRef& party : parties) {
+    auto head = head_of(party.span, parse);
+    if (!head) continue;
+    uint32_t whole = qualified_by(*head, parse);
+    bool is_in_table = !party.actor.id.empty() && whole == *head;
+    if (!is_in_table && parse.tokens[whole].pos == "PROPN") hashes.push_back(telling_word(parse.tokens[whole]));
+  }
+  sort_unique(hashes);
+  return hashes;
+}
+
+struct Names {
+  std::vector<uint32_t> actors, recipients;
+};
+
+// Names right beside the word that fired, of people whom no table knows and who are no party therefore: "Jackson arrested", "she named Ruiz".
+Names names_beside(uint32_t trigger, const Parse& parse) {
+  Names names;
+  bool is_passive = parse.tokens[trigger].tag == "VBN";
+  for (uint32_t child : parse.children(trigger)) {
+    const Token& token = parse.tokens[child];
+    if (token.pos != "PROPN") continue;
+    if (token.dep == "dobj" || token.dep == "nsubjpass" || (token.dep == "nsubj" && is_passive)) names.recipients.push_back(telling_word(token));
+    else if (token.dep == "nsubj") names.actors.push_back(telling_word(token));
+  }
+  sort_unique(names.actors);
+  sort_unique(names.recipients);
+  return names;
+}
+
+uint32_t hash_or_0(std::string_view text) { return text.empty() ? 0 : hash32(text); }
+
+// The word that fired, out of the rule that coded the event ("frames/assault.tsv:12 attack"); 0 if it names none.
+uint32_t trigger_of_rule(const std::string& rule) {
+  size_t space = rule.find(' ');
+  if (space == std::string::npos) return 0;
+  return hash32(fold_name(rule.substr(space + 1, rule.find(' ', space + 1) - space - 1)));
+}
+
+EventFeatures features_of(const Event& event, const Parse& parse, bool is_parsed) {
+  EventFeatures features;
+  features.type = hash_or_0(event.type);
+  features.mode = hash_or_0(event.mode);
+  features.trigger = is_parsed ? telling_word(parse.tokens[event.trigger]) : trigger_of_rule(event.rule);
+  features.actors = parties_of(event.actors);
+  features.recipients = parties_of(event.recipients);
+  if (is_parsed) {
+    Names beside = names_beside(event.trigger, parse);
+    features.named_actors = event.actors.empty() ? std::move(beside.actors) : names_of(event.actors, parse);
+    features.named_recipients = event.recipients.empty() ? std::move(beside.recipients) : names_of(event.recipients, parse);
+  }
+  if (event.date.basis != TimeBasis::Unknown) features.days = event.date.span;
+  if (event.place) {
+    const Place& place = event.place->place;
+    features.country = hash_or_0(place.country);
+    // The town of a dateline is the reporter's.
+    bool is_told = event.place->basis == "clause" || event.place->basis == "sentence";
+    if (is_told && place.grain == PlaceGrain::City && place.geonameid != 0) features.town = hash32(std::to_string(place.geonameid));
+  }
+  if (event.sentence < parse.sentences.size()) {
+    const Sentence& sentence = parse.sentences[event.sentence];
+    features.words = words_of(parse, sentence.first_token, sentence.end_token);
+  }
+  return features;
 }
 
 // Verb and noun of one deed are told alike as far as their endings show: "convict", "conviction".
@@ -133,9 +178,9 @@ std::vector<EventFeatures> find_event_features(const Analysis& text, const WordC
   return find_event_features(text.coding.events, text.parse, true);
 }
 
-std::vector<EventFeatures> find_event_features(const std::vector<Event>& events, const Parse& parse, bool knows_triggers) {
+std::vector<EventFeatures> find_event_features(const std::vector<Event>& events, const Parse& parse, bool is_parsed) {
   std::vector<EventFeatures> features;
-  for (const Event& event : events) features.push_back(features_of(event, parse, knows_triggers));
+  for (const Event& event : events) features.push_back(features_of(event, parse, is_parsed));
   return features;
 }
 

@@ -9,8 +9,8 @@ namespace casus {
 
 // One per word that the caller points at (Document::asked), else one per coded event.
 std::vector<EventFeatures> find_event_features(const Analysis& text, const WordCounts& words);
-// Of coded events; without `knows_triggers` what fired them is taken from their rules.
-std::vector<EventFeatures> find_event_features(const std::vector<Event>& events, const Parse& parse, bool knows_triggers);
+// Of coded events; of a text that `is_parsed`, else what fired them is taken from their rules and nobody is told apart by name alone.
+std::vector<EventFeatures> find_event_features(const std::vector<Event>& events, const Parse& parse, bool is_parsed);
 
 // Hash of a token's word form for comparing texts: lower case, without diacritics; 0 for words that tell nothing.
 uint32_t telling_word(const Token& token);

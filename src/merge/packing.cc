@@ -7,7 +7,7 @@
 namespace casus {
 namespace {
 
-constexpr uint8_t kForm = 1;
+constexpr uint8_t kForm = 2, kFirstForm = 1;  // the first had no names of parties, places of any kind, and what was denied
 
 class Packer {
  public:
@@ -90,24 +90,27 @@ class Unpacker {
 };
 
 void pack_event(const EventFeatures& event, Packer& out) {
-  for (uint32_t value : {event.type, event.mode, event.trigger, event.place, event.country}) out.number(value);
-  out.rising(event.actors);
-  out.rising(event.recipients);
+  for (uint32_t value : {event.type, event.mode, event.trigger, event.town, event.country}) out.number(value);
+  for (const auto* parties : {&event.actors, &event.recipients, &event.named_actors, &event.named_recipients}) out.rising(*parties);
   out.day(event.days.first);
   out.day(event.days.last);
   out.rising(event.words);
-  out.byte(event.is_denied);
 }
 
-EventFeatures unpack_event(Unpacker& in) {
+EventFeatures unpack_event(Unpacker& in, uint8_t form) {
   EventFeatures event;
-  for (uint32_t* value : {&event.type, &event.mode, &event.trigger, &event.place, &event.country}) *value = static_cast<uint32_t>(in.number());
+  for (uint32_t* value : {&event.type, &event.mode, &event.trigger, &event.town, &event.country}) *value = static_cast<uint32_t>(in.number());
+  if (form == kFirstForm) event.town = 0;  // of any kind of place
   event.actors = in.rising();
   event.recipients = in.rising();
+  if (form != kFirstForm) {
+    event.named_actors = in.rising();
+    event.named_recipients = in.rising();
+  }
   event.days.first = in.day();
   event.days.last = in.day();
   event.words = in.rising();
-  event.is_denied = in.byte() != 0;
+  if (form == kFirstForm) in.byte();
   return event;
 }
 
@@ -136,7 +139,7 @@ std::string pack(const StoryFeatures& features) {
 Result<StoryFeatures> unpack_features(std::string_view bytes) {
   Unpacker in(bytes);
   uint8_t form = in.byte();
-  if (form != kForm) return Error{ErrorCode::Unsupported, fmt::format("features of form {}; this program knows form {}: code the documents again (--again)", form, kForm), ""};
+  if (form < kFirstForm || form > kForm) return Error{ErrorCode::Unsupported, fmt::format("features of form {}; this program knows forms up to {}: code the documents again (--again)", form, kForm), ""};
   StoryFeatures features;
   features.day = in.day();
   features.agency = in.text();
@@ -151,7 +154,7 @@ Result<StoryFeatures> unpack_features(std::string_view bytes) {
   }
   features.shingles = in.rising();
   features.names = in.rising();
-  for (size_t n = in.count(); n > 0 && in.is_sound(); --n) features.events.push_back(unpack_event(in));
+  for (size_t n = in.count(); n > 0 && in.is_sound(); --n) features.events.push_back(unpack_event(in, form));
   if (!in.is_sound() || !in.is_at_end()) return Error{ErrorCode::Corrupt, "features are damaged; code the document again (--again)", ""};
   return features;
 }

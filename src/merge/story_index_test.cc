@@ -45,7 +45,7 @@ Date day(int number) { return Date(std::chrono::days(number)); }
 TEST(StoryFeatures, AreThemselvesAfterPacking) {
   StoryFeatures features = features_of(kFerry, day(-3));
   features.agency = "Reuters";
-  features.events.push_back({7, 8, 9, {1, 5}, {6}, {day(18000), std::nullopt}, 11, 12, {3, 4000000000u}, true});
+  features.events.push_back({7, 8, 9, {1, 5}, {6}, {2}, {4, 7}, {day(18000), std::nullopt}, 11, 12, {3, 4000000000u}});
   auto again = unpack_features(pack(features));
   ASSERT_TRUE(again);
   EXPECT_EQ(again->day, features.day);
@@ -59,8 +59,22 @@ TEST(StoryFeatures, AreThemselvesAfterPacking) {
   EXPECT_EQ(again->events[0].actors, features.events[0].actors);
   EXPECT_EQ(again->events[0].days, features.events[0].days);
   EXPECT_EQ(again->events[0].words, features.events[0].words);
-  EXPECT_TRUE(again->events[0].is_denied);
+  EXPECT_EQ(again->events[0].named_recipients, features.events[0].named_recipients);
+  EXPECT_EQ(again->events[0].country, 12u);
   EXPECT_EQ(pack(*again), pack(features));
+}
+
+TEST(StoryFeatures, OfTheFirstFormAreRead) {
+  // Form, day, agency, terms, shingles, names; one event: type, mode, trigger, place, country, actors, recipients, days, words, denied.
+  const std::string first("\x01\x00\x00\x00\x00\x00\x01" "\x07\x08\x09\x0b\x0c" "\x01\x05" "\x01\x06" "\x00\x00" "\x02\x03\x01" "\x01", 22);
+  auto features = unpack_features(first);
+  ASSERT_TRUE(features);
+  ASSERT_EQ(features->events.size(), 1u);
+  EXPECT_EQ(features->events[0].country, 12u);
+  EXPECT_EQ(features->events[0].actors, std::vector<uint32_t>{5});
+  EXPECT_EQ(features->events[0].recipients, std::vector<uint32_t>{6});
+  EXPECT_EQ(features->events[0].words, (std::vector<uint32_t>{3, 4}));
+  EXPECT_FALSE(unpack_features(first.substr(0, 21)));
 }
 
 TEST(StoryFeatures, DamagedBytesAreAnError) {
@@ -87,7 +101,7 @@ TEST(DifferingNames, TellTextsOfOneFormFromCopies) {
 }
 
 TEST(EventClusters, CodedEventsNeedMoreThanAType) {
-  EventFeatures arrest{1, 0, 2, {5}, {6}, {day(100), day(100)}, 0, 7, {10, 11, 12, 13}, false};
+  EventFeatures arrest{1, 0, 2, {5}, {6}, {}, {30}, {day(100), day(100)}, 0, 7, {10, 11, 12, 13}};
   EXPECT_TRUE(is_same_event(arrest, arrest));
   EventFeatures other = arrest;
   other.days = {day(101), day(102)};
@@ -95,6 +109,16 @@ TEST(EventClusters, CodedEventsNeedMoreThanAType) {
   other = arrest;
   other.recipients = {9};
   EXPECT_FALSE(is_same_event(arrest, other)) << "another recipient";
+  other = arrest;
+  other.named_recipients = {31};
+  EXPECT_FALSE(is_same_event(arrest, other)) << "another name";
+  other.named_recipients = {};
+  EXPECT_TRUE(is_same_event(arrest, other)) << "no name";
+  other = arrest;
+  other.town = 50;
+  EXPECT_TRUE(is_same_event(arrest, other)) << "no town";
+  arrest.town = 51;
+  EXPECT_FALSE(is_same_event(arrest, other)) << "another town";
   other = arrest;
   other.words = {20, 21, 22};
   EXPECT_FALSE(is_same_event(arrest, other)) << "other words";
@@ -110,7 +134,7 @@ TEST(StoryIndex, RevisedLabelsAreThoseOfTheEnd) {
     std::string text = (i % 2 ? kFerry : kMarket).substr(static_cast<size_t>(i) * 3, 160) + " " + std::to_string(i);
     StoryFeatures features = features_of(text);
     features.shingles.clear();
-    features.events.push_back({0, 0, static_cast<uint32_t>(1 + i % 2), {}, {}, {}, 0, 0, {}, false});
+    features.events.push_back({0, 0, static_cast<uint32_t>(1 + i % 2), {}, {}, {}, {}, {}, 0, 0, {}});
     StoryOutcome outcome = index.add(i, features);
     for (const StoryAssignment& revised : outcome.revised) {
       EXPECT_NE(revised.document, i);
