@@ -27,6 +27,7 @@ class EventFinder {
         composition_(text, lexicon, slots_, matches_, match_at_), repair_(text, lexicon, slots_, roles_, matches_, match_at_) {}
 
   std::vector<Event> run() {
+    tells_of_disaster_ = tells_of_disaster();
     for (uint32_t i = 0; i < text_.parse.tokens.size(); ++i) {
       if (!may_carry_events(i)) continue;
       auto match = matcher_.match(i);
@@ -44,7 +45,7 @@ class EventFinder {
       Event event = build(match, composed);
       // "a report submitted to the minister": a participle behind a noun describes it, unless it says who did it.
       if (text_.parse.tokens[match.trigger].dep == "acl" && event.actors.empty() && event.quad <= 3) continue;
-      if (is_done_to_oneself(event) || is_trip_at_home(event, match, composed) || is_said_by_thing(event) || is_without_other_side(event)) continue;
+      if (is_done_to_oneself(event) || is_trip_at_home(event, match, composed) || is_said_by_thing(event) || is_without_other_side(event) || is_toll_of_disaster(event)) continue;
       repair_.take_from_earlier(event, events);
       if (event.actors.empty() && event.recipients.empty()) continue;
       if (lexicon_.party_kinds().has_needed(text_, event)) events.push_back(std::move(event));
@@ -174,6 +175,23 @@ class EventFinder {
     return (event.type == "SUPPORT" && event.cameo != "057") || (event.type == "CONSULT" && event.mode != "visit" && text_.parse.tokens[event.trigger].pos == "NOUN");
   }
 
+  // "Dozens of villagers were injured", in a text on an earthquake: nobody did it.
+  bool is_toll_of_disaster(const Event& event) const {
+    if (event.type != "ASSAULT" || !event.mode.empty() || !event.actors.empty()) return false;
+    return lexicon_.in_class("casualty_verb", text_.parse.tokens[event.trigger].lemma) && tells_of_disaster_;
+  }
+
+  // Disasters are spoken of repeatedly, and oftener than violence.
+  bool tells_of_disaster() const {
+    int disasters = 0, violence = 0;
+    for (const Token& token : text_.parse.tokens) {
+      if (token.pos != "NOUN" && token.pos != "PROPN") continue;
+      disasters += lexicon_.in_class("toll_cause", token.lemma);
+      violence += lexicon_.in_class("violent_event", token.lemma);
+    }
+    return disasters >= 2 && disasters > violence;
+  }
+
   Event build(const FrameMatch& match, const Composed& composed) const {
     const Frame& frame = *match.frame;
     const Ontology& ontology = lexicon_.ontology();
@@ -250,6 +268,7 @@ class EventFinder {
   FrameMatcher matcher_;
   RoleFiller roles_;
   std::vector<bool> absorbed_;
+  bool tells_of_disaster_ = false;
   std::vector<FrameMatch> matches_;
   std::vector<int32_t> match_at_;
   Composition composition_;
