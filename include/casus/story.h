@@ -33,7 +33,7 @@ struct StoryTerm {
 // What is known of an event, as hashes; 0 and empty stand for unknown.
 struct EventFeatures {
   uint32_t type = 0;                         // PLOVER type; 0 for words that the caller points at (Document::asked)
-  uint32_t mode = 0;
+  uint32_t mode = 0;                         // PLOVER mode; another one for what is only possible
   uint32_t trigger = 0;                      // lemma of the word that fired, nouns and verbs of one deed alike where the frames know it
   std::vector<uint32_t> actors, recipients;  // who: id in the actor tables, else country and sectors; sorted
   std::vector<uint32_t> named_actors, named_recipients;  // of those that no table has, the last word of the name; sorted

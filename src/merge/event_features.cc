@@ -101,7 +101,8 @@ uint32_t trigger_of_rule(const std::string& rule) {
 EventFeatures features_of(const Event& event, const Parse& parse, bool is_parsed) {
   EventFeatures features;
   features.type = hash_or_0(event.type);
-  features.mode = hash_or_0(event.mode);
+  // What may come is not what came: "could be sentenced" reports no sentence.
+  features.mode = hash_or_0(event.status == EventStatus::Possible ? event.mode + "?" : event.mode);
   features.trigger = is_parsed ? telling_word(parse.tokens[event.trigger]) : trigger_of_rule(event.rule);
   features.actors = parties_of(event.actors);
   features.recipients = parties_of(event.recipients);
