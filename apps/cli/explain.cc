@@ -52,8 +52,8 @@ Status explain_all(const Store& store, const std::vector<EventName>& events, con
       analysed = engine->run(std::move(one), *workspace);
       document_number = event.document;
     }
-    TRY_ASSIGN(std::string text, explain_event(store, event, analysed[0], sources));
-    std::cout << (&event == events.data() ? "" : "\n\n") << text;
+    TRY_ASSIGN(StoredReasons stored, stored_reasons(store, event));
+    std::cout << (&event == events.data() ? "" : "\n\n") << explain_event(stored, analysed[0], sources);
   }
   std::cout.flush();
   return ok();

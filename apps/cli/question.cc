@@ -119,6 +119,7 @@ void add_question_options(CLI::App& command, Question& question) {
   command.add_option("--publisher", filter.publishers, "A word of the publisher's name");
   command.add_flag("--asserted", filter.asserted, "Only events stated as fact, or on the certain word of somebody who is no party to them");
   command.add_option("--min-sources", filter.min_sources, "Only reports of events that as many independent sources report as fact: copies of one text, and texts of one publisher, are one source")->check(CLI::PositiveNumber);
+  command.add_option("--story", filter.story, "Only events of the documents that tell this story: its number, as casus stories gives it");
   command.add_option("--one-per", filter.one_per, "One row per event (however many documents tell it), per day (and type and parties: one-a-day) or per story")->check(CLI::IsMember({"event", "day", "story"}));
   command.add_flag("--all-versions", filter.all_versions, "Also from versions of a document that a later one replaced");
   command.add_option("--sql", question.sql, "One SELECT of your own instead (tables: docs/schema.md); it reaches no files and no network");

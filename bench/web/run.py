@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The pages on a store with a million invented events, in Chromium: the first view, then brushes of the time line and filters, from the hand's
-last movement to the last answer drawn. script/bench web [--events N] [--rounds N]"""
+last movement to the last answer drawn; then every view at two widths, which must keep to the rules of the browser tests.
+bench/web/run.py [--events N] [--rounds N] [--store FILE] [--no-views]"""
 import argparse
 import json
 import os
@@ -39,6 +40,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--no-views", action="store_true", help="measure only")
     parser.add_argument("--store", type=pathlib.Path, help="a store that is there already")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="casus-bench-web-") as folder:
@@ -46,16 +48,21 @@ def main():
         server, address = serve(store)
         try:
             measured = subprocess.run(["node", ROOT / "bench/web/measure.mjs", address, str(arguments.rounds)], check=True, stdout=subprocess.PIPE, text=True)
+            report(json.loads(measured.stdout))
+            views = 0 if arguments.no_views else subprocess.run(["node", ROOT / "bench/web/views.mjs", address], check=False).returncode
         finally:
             server.terminate()
             server.wait()
-    figures = json.loads(measured.stdout)
+    sys.exit(views)
+
+
+def report(figures):
     print(f"{figures['events']:,} events; milliseconds in Chromium {figures['browser']}, {os.cpu_count()} cores for server and browser\n")
     print(f"{'':<12}{'median':>8}{'p95':>8}{'worst':>8}{'bound':>8}   times")
     for name, times in figures["times"].items():
         times.sort()
         at = lambda share: times[min(int(share * len(times)), len(times) - 1)]  # noqa: E731
-        print(f"{name:<12}{at(0.5):>8.0f}{at(0.95):>8.0f}{times[-1]:>8.0f}{BOUNDS[name]:>8}   {len(times)}")
+        print(f"{name:<12}{at(0.5):>8.0f}{at(0.95):>8.0f}{times[-1]:>8.0f}{BOUNDS[name]:>8}   {len(times)}", flush=True)
 
 
 main()

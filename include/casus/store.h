@@ -43,6 +43,7 @@ struct AddCounts {
   int64_t versions = 0;  // of the added: another text under a known id
   int64_t replaced = 0;  // documents whose rows were made anew
   int64_t events = 0, claims = 0;
+  std::vector<int64_t> relabelled = {};  // numbers of documents, earlier ones too, whose story or events' sources are others now
 };
 
 struct StoreColumn {
@@ -121,6 +122,9 @@ class Store {
   Status query(std::string_view select, const RowSink& sink) const;
   // The same, each row as one JSON object.
   Status query_json(std::string_view select, const std::function<bool(std::string_view)>& line) const;
+  // The same for a SELECT that is no user's: it is not looked at first, and the sink sees no columns.
+  Status query_own(const std::string& select, const RowSink& sink) const;
+  Status query_own_json(const std::string& select, const std::function<bool(std::string_view)>& line) const;
   // The same into a Parquet file, which appears whole or not at all. Not after `lock_down`.
   Status write_parquet(std::string_view select, const std::filesystem::path& file) const;
 

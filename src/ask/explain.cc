@@ -17,12 +17,19 @@ namespace {
 
 using nlohmann::json;
 
-Result<std::vector<json>> rows_of(const Store& store, const std::string& select) {
-  std::vector<json> rows;
-  TRY(store.query_json(select, [&](std::string_view line) {
-    rows.push_back(json::parse(line, nullptr, false));
+Result<std::vector<std::string>> lines_of(const Store& store, const std::string& select) {
+  std::vector<std::string> lines;
+  TRY(store.query_own_json(select, [&](std::string_view line) {
+    lines.emplace_back(line);
     return true;
   }));
+  return lines;
+}
+
+Result<std::vector<json>> rows_of(const Store& store, const std::string& select) {
+  TRY_ASSIGN(std::vector<std::string> lines, lines_of(store, select));
+  std::vector<json> rows;
+  for (const std::string& line : lines) rows.push_back(json::parse(line, nullptr, false));
   return rows;
 }
 
@@ -234,23 +241,32 @@ Result<Document> load_document(const Store& store, int64_t number_in_store) {
   return document;
 }
 
-Result<std::string> explain_event(const Store& store, const EventName& name, const Analysis& analysis, const ExplainSources& sources) {
-  EventFilter filter;
-  filter.id = name.id;
-  filter.all_versions = true;
-  TRY_ASSIGN(std::string select, events_select(filter, RowShape::Nested));
-  TRY_ASSIGN(std::vector<json> events, rows_of(store, select));
-  TRY_ASSIGN(select, claims_select(filter, RowShape::Nested));
-  TRY_ASSIGN(std::vector<json> claims, rows_of(store, select));
-  std::vector<std::string> evidence;
+Result<StoredReasons> stored_reasons(const Store& store, const EventName& name) {
+  EventFilter of_event;
+  of_event.id = name.id;
+  of_event.all_versions = true;
+  TRY_ASSIGN(std::string claims, claims_select(of_event, RowShape::Nested));
+  StoredReasons stored;
+  TRY_ASSIGN(std::vector<std::string> events, lines_of(store, events_numbered({name.event}, RowShape::Nested)));
+  if (events.empty()) return Error{ErrorCode::NotFound, "is no event of this store", name.id};
+  stored.event = std::move(events[0]);
+  TRY_ASSIGN(stored.claims, lines_of(store, claims));
   TRY(store.query(fmt::format("SELECT line FROM evidence WHERE event = {} ORDER BY step", name.event), {nullptr, [&](std::span<const StoreCell> cells) {
-                    evidence.push_back(*cells[0]);
+                    stored.evidence.push_back(*cells[0]);
                     return true;
                   }}));
-  TRY_ASSIGN(std::vector<json> runs, rows_of(store, fmt::format("SELECT signature FROM documents JOIN runs USING (run) WHERE document = {}", name.document)));
-  if (events.empty()) return Error{ErrorCode::NotFound, "is no event of this store", name.id};
-  bool same_engine = !runs.empty() && text_of(runs[0]["signature"]) == sources.signature;
-  return Explanation(events[0], claims, evidence, analysis, sources).write(same_engine);
+  TRY(store.query(fmt::format("SELECT signature FROM documents JOIN runs USING (run) WHERE document = {}", name.document), {nullptr, [&](std::span<const StoreCell> cells) {
+                    stored.signature = cells[0].value_or("");
+                    return true;
+                  }}));
+  return stored;
+}
+
+std::string explain_event(const StoredReasons& stored, const Analysis& analysis, const ExplainSources& sources) {
+  json event = json::parse(stored.event, nullptr, false);
+  std::vector<json> claims;
+  for (const std::string& claim : stored.claims) claims.push_back(json::parse(claim, nullptr, false));
+  return Explanation(event, claims, stored.evidence, analysis, sources).write(stored.signature == sources.signature);
 }
 
 }  // namespace casus

@@ -27,7 +27,15 @@ struct ExplainSources {
   std::string signature;                             // of the engine that made `analysis`
 };
 
+// What is stored of an event: rows as JSON, steps of the reasoning, and the signature of the engine that coded it.
+struct StoredReasons {
+  std::string event;
+  std::vector<std::string> claims, evidence;
+  std::string signature;
+};
+Result<StoredReasons> stored_reasons(const Store& store, const EventName& event);
+
 // The explanation as text. `analysis` is the event's document, analysed again, for the tree; all else is what was stored.
-Result<std::string> explain_event(const Store& store, const EventName& event, const Analysis& analysis, const ExplainSources& sources);
+std::string explain_event(const StoredReasons& stored, const Analysis& analysis, const ExplainSources& sources);
 
 }  // namespace casus

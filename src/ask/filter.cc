@@ -16,9 +16,6 @@
 namespace casus {
 namespace {
 
-constexpr std::array kTypes = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
-                               "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
-
 std::string upper(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return text;
@@ -56,8 +53,8 @@ Result<std::string> type_condition(const std::string& term) {
   if (!term.empty() && std::isdigit(static_cast<unsigned char>(term[0]))) return fmt::format("starts_with(e.cameo, {})", quote_sql(term));
   size_t colon = term.find(':');
   std::string type = upper(term.substr(0, colon));
-  if (std::find(kTypes.begin(), kTypes.end(), type) == kTypes.end()) {
-    return Error{ErrorCode::Invalid, fmt::format("--type \"{}\" is none of {}, nor the start of a CAMEO code", term, fmt::join(kTypes, " ")), ""};
+  if (std::find(kEventTypes.begin(), kEventTypes.end(), type) == kEventTypes.end()) {
+    return Error{ErrorCode::Invalid, fmt::format("--type \"{}\" is none of {}, nor the start of a CAMEO code", term, fmt::join(kEventTypes, " ")), ""};
   }
   std::string condition = fmt::format("e.type = '{}'", type);
   if (colon != std::string::npos) condition += fmt::format(" AND e.mode = {}", quote_sql(lower(term.substr(colon + 1))));
@@ -106,11 +103,6 @@ Result<Date> day_of(const std::string& text, bool last) {
 // Ids are hexadecimal digits; a range is found by block statistics, a pattern is not.
 std::string id_condition(const std::string& column, const std::string& start) { return fmt::format("{0} >= {1} AND {0} < {2}", column, quote_sql(start), quote_sql(start + "~")); }
 
-bool may_be_country(const std::string& term) {
-  return term.size() == 3 && std::all_of(term.begin(), term.end(), [](unsigned char c) { return std::isupper(c) != 0; }) && !plover_sectors().contains(term) &&
-         !plover_country_codes().contains(term);
-}
-
 std::string is_no_country(const std::string& term) { return fmt::format("NOT EXISTS (SELECT 1 FROM event_actors country_code WHERE country_code.country = {})", quote_sql(term)); }
 
 // Ids and names. The words of millions of rows take seconds to search.
@@ -120,9 +112,9 @@ std::string named_condition(const std::string& term, const std::string& prefix) 
 
 // An alternative that looks at ids and names: of a code at no names, and three capitals are a country where the store has one of that code.
 std::string in_names(const std::string& term, const std::string& prefix) {
-  if (plover_sectors().contains(term) || plover_country_codes().contains(term)) return fmt::format(" OR {}id = {}", prefix, quote_sql(term));
+  if (is_party_code(term)) return fmt::format(" OR {}id = {}", prefix, quote_sql(term));
   std::string named = named_condition(term, prefix);
-  return may_be_country(term) ? fmt::format(" OR CASE WHEN {} THEN {} ELSE false END", is_no_country(term), named) : " OR " + named;  // AND would search them first
+  return may_be_country_code(term) ? fmt::format(" OR CASE WHEN {} THEN {} ELSE false END", is_no_country(term), named) : " OR " + named;  // AND would search them first
 }
 
 // Lists are slow to read: only where the term is a sector.
@@ -131,6 +123,12 @@ std::string in_sectors(const std::string& code, const std::string& prefix) {
 }
 
 }  // namespace
+
+bool is_party_code(const std::string& term) { return plover_sectors().contains(term) || plover_country_codes().contains(term); }
+
+bool may_be_country_code(const std::string& term) {
+  return term.size() == 3 && std::all_of(term.begin(), term.end(), [](unsigned char c) { return std::isupper(c) != 0; }) && !is_party_code(term);
+}
 
 std::string actor_condition(const std::string& term, const std::string& prefix) {
   std::string all;
@@ -145,7 +143,7 @@ std::string actor_condition(const std::string& term, const std::string& prefix) 
 }
 
 std::string actor_rows(const std::string& term, const std::string& columns) {
-  if (!may_be_country(term)) return fmt::format("SELECT {} FROM event_actors WHERE {}", columns, actor_condition(term, ""));
+  if (!may_be_country_code(term)) return fmt::format("SELECT {} FROM event_actors WHERE {}", columns, actor_condition(term, ""));
   // A test of one column runs on compressed blocks. Names are in the condition of a join so that they are not searched where it joins nothing.
   return fmt::format(R"(SELECT {0} FROM event_actors WHERE country = {1}
   UNION ALL SELECT {0} FROM event_actors JOIN (SELECT true AS is_name WHERE {2}) ON CASE WHEN is_name THEN {3} ELSE false END)",
@@ -185,6 +183,7 @@ Result<std::string> condition_of(const EventFilter& filter) {
   if (!filter.countries.empty()) conditions.push_back(any_of(filter.countries, country_condition));
   TRY(add_alternatives(conditions, filter.types, type_condition));
   TRY(add_alternatives(conditions, filter.statuses, status_condition));
+  if (!filter.story.empty()) conditions.push_back(fmt::format("e.document IN (SELECT document FROM document_stories WHERE story::VARCHAR = {})", quote_sql(filter.story)));
   if (!filter.publishers.empty()) {
     conditions.push_back(any_of(filter.publishers, [](const std::string& term) { return word_condition("d.publisher", term); }));
   }

@@ -21,6 +21,7 @@ struct EventFilter {
   std::string from, to;                         // first and last day: YYYY, YYYY-MM or YYYY-MM-DD
   double min_confidence = 0;
   bool asserted = false;                        // only those whose column `asserted` is true
+  std::string story;                            // its number: events of the documents that tell it
   std::string reports_of;                       // id of an event, or its start: all reports of the same event
   int min_sources = 0;                          // independent ones that report its event as fact
   std::string one_per;                          // "event", "day" or "story": only the rows of that view (docs/schema.md)
@@ -30,6 +31,11 @@ struct EventFilter {
 
 // A condition on a row of `events e` joined with `documents d`; an Error names the value that is wrong and what can be said instead.
 Result<std::string> condition_of(const EventFilter& filter);
+
+// A code of sectors or of countries: its letters are no words of names.
+bool is_party_code(const std::string& term);
+// Three capitals: a code too where some party of the store is of that country.
+bool may_be_country_code(const std::string& term);
 
 // A condition on actor columns named `<prefix>name`, `<prefix>id`, ...: whom one term of --actor means.
 std::string actor_condition(const std::string& term, const std::string& prefix);

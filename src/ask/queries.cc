@@ -23,6 +23,8 @@ constexpr const char* kWords = "substring(d.text, c.start + 1, c.\"end\" - c.sta
 // How many know of the event that a report belongs to. Chosen first: a plain outer join would read all clusters.
 constexpr const char* kSourcesJoin = R"(LEFT JOIN (SELECT er.event, ec.event_cluster, ec.reports, ec.sources, ec.reporting, ec.claiming, ec.denying
              FROM event_reports er JOIN event_clusters ec ON ec.event_cluster = er.event_cluster WHERE er.event IN (SELECT event FROM chosen)) ec ON ec.event = c.event)";
+// The story of its document.
+constexpr const char* kStoryJoin = "LEFT JOIN (SELECT document, story::VARCHAR AS story FROM document_stories WHERE document IN (SELECT document FROM chosen)) told_in ON told_in.document = c.document";
 constexpr const char* kHolders = R"(
 holders AS (SELECT ce.event, string_agg(DISTINCT CASE WHEN k.holder_kind = 'publisher' THEN 'the publisher' ELSE coalesce(k.holder_name, k.holder_text, 'unnamed') END, ', ') AS holder,
                    list(k.id ORDER BY k.claim) AS claims
@@ -36,6 +38,9 @@ chosen AS MATERIALIZED (SELECT e.* FROM picked p JOIN events e ON e.rowid = p.pl
                      condition.find("d.") == std::string::npos ? "" : " JOIN documents d USING (document)", condition,
                      limit.empty() ? "" : " ORDER BY e.date_from NULLS LAST, e.document, e.start, e.event" + limit);
 }
+
+// Rows of documents likewise: their texts are long.
+constexpr const char* kChosenDocuments = "(SELECT * FROM documents WHERE rowid IN (SELECT o.rowid FROM documents o WHERE o.document IN (SELECT document FROM chosen)))";
 
 constexpr const char* kEventOrder = "ORDER BY c.date_from NULLS LAST, c.document, c.start, c.event";
 
@@ -55,10 +60,11 @@ SELECT c.id, c.type, c.mode, c.contexts, c.cameo, c.quad, c.intensity, coalesce(
     'admin1': c.place_admin1, 'latitude': c.place_latitude, 'longitude': c.place_longitude, 'grain': c.place_grain, 'basis': c.place_basis}} END AS place,
   c.status, coalesce(h.claims, []) AS claims, c.start, c."end", c.sentence, c.rule, coalesce(n.counts, []) AS counts, round(c.confidence, 4) AS confidence,
   c.asserted, CASE WHEN ec.event_cluster IS NULL THEN NULL ELSE {{'event_cluster': ec.event_cluster, 'reports': ec.reports, 'sources': ec.sources, 'reporting': ec.reporting,
-    'claiming': ec.claiming, 'denying': ec.denying}} END AS told, {} AS words, {} AS document
-FROM chosen c JOIN documents d USING (document) LEFT JOIN who USING (event) LEFT JOIN holders h USING (event) LEFT JOIN counted n USING (event)
+    'claiming': ec.claiming, 'denying': ec.denying}} END AS told, {} AS words, {} AS document, told_in.story
+FROM chosen c JOIN {} d USING (document) LEFT JOIN who USING (event) LEFT JOIN holders h USING (event) LEFT JOIN counted n USING (event)
 {}
-{})", chosen, kHolders, kWords, kDocument, kSourcesJoin, kEventOrder);
+{}
+{})", chosen, kHolders, kWords, kDocument, kChosenDocuments, kSourcesJoin, kStoryJoin, kEventOrder);
 }
 
 // One value a cell: several actors are joined by "; ".
@@ -75,10 +81,11 @@ counted AS (SELECT event, string_agg(kind || ' ' || CASE WHEN min IS NOT DISTINC
 SELECT c.id, c.date_from, c.date_to, c.date_basis, c.type, c.mode, array_to_string(c.contexts, '; ') AS contexts, c.cameo, c.quad, c.intensity,
   who.actors, who.actor_codes, who.recipients, who.recipient_codes, c.place_name, c.place_geonameid, c.place_country, c.place_admin1,
   c.place_latitude, c.place_longitude, c.place_grain, c.place_basis, c.status, c.asserted, h.holder, n.counts, round(c.confidence, 4) AS confidence,
-  ec.event_cluster, ec.reports, ec.sources, ec.reporting, ec.claiming, ec.denying, {4} AS words, c.start, c."end", c.sentence, c.rule, d.id AS document, d.key AS document_key, d.publisher, d.published, d.title, d.url
-FROM chosen c JOIN documents d USING (document) LEFT JOIN who USING (event) LEFT JOIN holders h USING (event) LEFT JOIN counted n USING (event)
+  ec.event_cluster, ec.reports, ec.sources, ec.reporting, ec.claiming, ec.denying, told_in.story, {4} AS words, c.start, c."end", c.sentence, c.rule, d.id AS document, d.key AS document_key, d.publisher, d.published, d.title, d.url
+FROM chosen c JOIN {8} d USING (document) LEFT JOIN who USING (event) LEFT JOIN holders h USING (event) LEFT JOIN counted n USING (event)
 {6}
-{5})", chosen, kHolders, "name", kCodes, kWords, kEventOrder, kSourcesJoin);
+{7}
+{5})", chosen, kHolders, "name", kCodes, kWords, kEventOrder, kSourcesJoin, kStoryJoin, kChosenDocuments);
 }
 
 // A day, a month, a year, or a span of them in its shortest form: "2021-05-03..09", "2021-12..2022-02", "1907".
@@ -107,7 +114,7 @@ FROM chosen c JOIN documents d USING (document) LEFT JOIN who USING (event) LEFT
 
 bool has_event_filter(const EventFilter& filter) {
   return !filter.id.empty() || !filter.recipients.empty() || !filter.countries.empty() || !filter.types.empty() || !filter.statuses.empty() || !filter.from.empty() ||
-         !filter.to.empty() || filter.min_confidence > 0 || filter.asserted || filter.min_sources > 0 || !filter.one_per.empty() || !filter.reports_of.empty();
+         !filter.to.empty() || filter.min_confidence > 0 || filter.asserted || filter.min_sources > 0 || !filter.story.empty() || !filter.one_per.empty() || !filter.reports_of.empty();
 }
 
 constexpr const char* kContent = "substring(d.text, k.content_start + 1, k.content_end - k.content_start)";
@@ -194,6 +201,10 @@ std::string events_of(const std::string& chosen, RowShape shape) {
 }  // namespace
 
 std::string events_where(const std::string& condition, RowShape shape) { return events_of(chosen_events(condition, ""), shape); }
+
+std::string events_numbered(const std::vector<int64_t>& events, RowShape shape) {
+  return events_where(events.empty() ? "false" : fmt::format("e.event IN ({})", fmt::join(events, ",")), shape);
+}
 
 Result<std::string> events_select(const EventFilter& filter, RowShape shape) {
   TRY_ASSIGN(std::string condition, condition_of(filter));

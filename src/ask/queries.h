@@ -2,6 +2,7 @@
 // Events and claims of a store as SELECTs, in the three shapes that people take away.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ Result<std::string> events_select(const EventFilter& filter, RowShape shape);
 
 // The same with a condition on `events e` joined with `documents d`.
 std::string events_where(const std::string& condition, RowShape shape);
+
+// The same for events by their numbers.
+std::string events_numbered(const std::vector<int64_t>& events, RowShape shape);
 
 // What is asked of claims themselves; empty: nothing.
 struct ClaimFilter {

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "ask/filter.h"
+#include "base/codes.h"
 #include "casus/store.h"
 
 namespace casus {
@@ -14,8 +15,6 @@ namespace {
 
 constexpr std::array kPeriods = {"day", "week", "month", "quarter", "year"};
 constexpr std::array kStatuses = {"reported", "claimed", "planned", "possible", "denied"};
-constexpr std::array kTypes = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
-                               "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
 
 // Names in tables of events are units as they came: "Guinea" is not "Papua New Guinea". Where no table has the name, a country's code stands for its names.
 constexpr const char* kTabled = R"(tabled AS MATERIALIZED (SELECT event FROM events WHERE rule = 'import tsv'),
@@ -72,7 +71,7 @@ Result<std::string> series_select(const SeriesRequest& request) {
   }
   std::string types;
   for (const char* status : kStatuses) types += fmt::format(", count(event) FILTER (status = '{0}') AS {0}", status);
-  for (const char* type : kTypes) types += fmt::format(", count(event) FILTER (type = '{0}') AS {0}", type);
+  for (const char* type : kEventTypes) types += fmt::format(", count(event) FILTER (type = '{0}') AS {0}", type);
   return fmt::format(R"(WITH {6}
 chosen AS MATERIALIZED (
   SELECT event, type, quad, intensity, status, date_from AS day FROM events

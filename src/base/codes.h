@@ -2,10 +2,14 @@
 // PLOVER's closed lists of codes, for the checks of tables.
 #pragma once
 
+#include <array>
 #include <set>
 #include <string>
 
 namespace casus {
+
+inline constexpr std::array kEventTypes = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+                                           "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
 
 inline const std::set<std::string>& plover_sectors() {
   static const std::set<std::string> kSectors = {"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "SPY", "PRM", "REB", "UAF", "UNK", "AGR", "BUS", "CRM",

@@ -35,6 +35,7 @@ Connection::Connection(boost::asio::ip::tcp::socket socket, Connections& shared)
   auto end = stream_.socket().remote_endpoint(ignored);
   if (!ignored) request_.client = end.address().to_string();
   stream_.socket().set_option(boost::asio::ip::tcp::no_delay(true), ignored);
+  stream_.socket().non_blocking(true, ignored);
 }
 
 Connection::~Connection() {
@@ -124,6 +125,8 @@ void Connection::handle() {
   parser_.reset();
   stream_.expires_never();
   is_answering_ = true;
+  patience_ = request_.patience = std::make_shared<Patience>();
+  watch_client();
   // The answer comes from another thread; the connection lives until it is here.
   auto respond = [self = shared_from_this()](Reply reply) {
     boost::asio::post(self->stream_.get_executor(), [self, reply = std::move(reply)]() mutable { self->answer(std::move(reply)); });
@@ -132,8 +135,21 @@ void Connection::handle() {
   request_.client = {};
 }
 
+// A client that closes its side while it waits has gone. More requests behind this one hide that, which costs no more than an answer for nobody.
+void Connection::watch_client() {
+  if (std::exchange(is_watched_, true)) return;
+  stream_.socket().async_wait(boost::asio::ip::tcp::socket::wait_read, [self = shared_from_this()](beast::error_code error) {
+    self->is_watched_ = false;
+    if (error || !self->patience_) return;
+    char byte = 0;
+    self->stream_.socket().receive(boost::asio::buffer(&byte, 1), boost::asio::ip::tcp::socket::message_peek, error);
+    if (error && error != boost::asio::error::would_block) self->patience_->lose();
+  });
+}
+
 void Connection::answer(Reply reply) {
   is_answering_ = true;
+  patience_.reset();
   if (!stream_.socket().is_open()) return;
   if (reply.is_stream && (shared_.streams >= shared_.limits.streams || shared_.is_stopping)) {
     reply = problem(503, fmt::format("There are {} streams already.", shared_.streams), "Try again later.");
@@ -150,7 +166,8 @@ void Connection::answer(Reply reply) {
   if (reply_.file) {
     beast::error_code error;
     file_.open(reply_.file->path().c_str(), beast::file_mode::scan, error);
-    length = left_in_file_ = error ? 0 : file_.size(error);
+    if (!error) length = left_in_file_ = file_.size(error);
+    if (error) return answer(problem(500, "The answer was written and cannot be read: " + error.message() + ".", "Try again."));
   }
   if (reply_.status != 304 && reply_.status != 204) response_->content_length(length);
   start_writing();

@@ -49,6 +49,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void on_head(boost::beast::error_code error);
   void read_body();
   void handle();
+  void watch_client();
   void answer(Reply reply);
   void start_writing();
   void write_more();
@@ -72,6 +73,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string chunk_;
   uint64_t left_in_file_ = 0;
   std::deque<std::shared_ptr<const std::string>> messages_;
+  std::shared_ptr<Patience> patience_;  // of the request that is being answered
+  bool is_watched_ = false;
   bool is_answering_ = false, is_stream_ = false, is_writing_ = false, keeps_alive_ = true, is_head_ = false;
 };
 

@@ -52,9 +52,9 @@ bool takes_gzip(const Request& request) {
   return weight > 0;
 }
 
-bool is_worth_packing(const Reply& reply) {
-  if (reply.file || reply.is_stream || reply.body.size() < kWorthPacking) return false;
-  return reply.type.starts_with("text/") || reply.type.find("json") != std::string::npos || reply.type.find("javascript") != std::string::npos || reply.type.find("svg") != std::string::npos;
+bool is_worth_packing(std::string_view type, size_t bytes) {
+  if (bytes < kWorthPacking) return false;
+  return type.starts_with("text/") || type.find("json") != std::string_view::npos || type.find("javascript") != std::string_view::npos || type.find("svg") != std::string_view::npos;
 }
 
 }  // namespace
@@ -81,24 +81,32 @@ bool has_tag(const Request& request, const std::string& tag) {
   return trimmed(wanted) == "*" || (!wanted.empty() && wanted.find(tag.substr(2)) != std::string_view::npos);
 }
 
-void pack(const Request& request, Reply& reply) {
-  if (!is_worth_packing(reply)) return;
-  reply.headers.emplace_back("Vary", "Accept, Accept-Encoding");
-  if (!takes_gzip(request)) return;
+std::string packed(std::string_view type, std::string_view body, int level) {
+  if (!is_worth_packing(type, body.size())) return "";
   z_stream stream = {};
   constexpr int kGzip = 15 + 16;  // window of 32 KB, with the header of gzip
-  if (deflateInit2(&stream, kPackingLevel, Z_DEFLATED, kGzip, 8, Z_DEFAULT_STRATEGY) != Z_OK) return;
-  std::string packed(deflateBound(&stream, reply.body.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(reply.body.data());
-  stream.avail_in = static_cast<uInt>(reply.body.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
+  if (deflateInit2(&stream, level, Z_DEFLATED, kGzip, 8, Z_DEFAULT_STRATEGY) != Z_OK) return "";
+  std::string out(deflateBound(&stream, body.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(body.data()));
+  stream.avail_in = static_cast<uInt>(body.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
   int state = deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
+  out.resize(stream.total_out);
   deflateEnd(&stream);
-  if (state != Z_STREAM_END) return;
-  reply.body = std::move(packed);
+  return state == Z_STREAM_END ? out : "";
+}
+
+void send_packed(const Request& request, Reply& reply, const std::string& packed_body) {
+  reply.headers.emplace_back("Vary", "Accept, Accept-Encoding");
+  if (packed_body.empty() || !takes_gzip(request)) return;
+  reply.body = packed_body;
   reply.headers.emplace_back("Content-Encoding", "gzip");
+}
+
+void pack(const Request& request, Reply& reply) {
+  if (reply.file || reply.is_stream || !is_worth_packing(reply.type, reply.body.size())) return;
+  send_packed(request, reply, takes_gzip(request) ? packed(reply.type, reply.body, kPackingLevel) : "");
 }
 
 void add_safety(Reply& reply) {

@@ -4,7 +4,9 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <charconv>
 
+#include "ask/filter.h"
 #include "base/names.h"
 #include "base/utf8.h"
 
@@ -27,10 +29,16 @@ bool is_word_before(std::string_view text, size_t at) {
   return is_word_at(text, at);
 }
 
-bool part_means(const std::string& part, const Phrase& phrase) {
-  std::string code = upper(part), folded = to_lower(part);
-  return phrase.country == code || std::find(phrase.sectors.begin(), phrase.sectors.end(), code) != phrase.sectors.end() || (!part.empty() && phrase.id == part) ||
-         has_words(phrase.folded_name, folded) || has_words(phrase.folded_text, folded);
+// Three capitals that are the country of some party.
+bool is_country(const std::string& part, const EventIndex& index) {
+  return may_be_country_code(part) && std::any_of(index.phrases.begin(), index.phrases.end(), [&](const Phrase& phrase) { return phrase.country == part; });
+}
+
+// The story's number; one that no story has if the text is none.
+int64_t story_number(const std::string& text) {
+  int64_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() && number > 0 ? number : -1;
 }
 
 bool is_chosen(const std::vector<bool>& chosen, size_t number) { return number < chosen.size() && chosen[number]; }
@@ -45,20 +53,30 @@ bool has_words(std::string_view text, std::string_view words) {
   return false;
 }
 
-bool means(const std::string& term, const Phrase& phrase) {
+PartyTerm::PartyTerm(const std::string& term, const EventIndex& index) {
   for (size_t at = 0; at <= term.size();) {
     size_t end = std::min(term.find(':', at), term.size());
-    if (!part_means(term.substr(at, end - at), phrase)) return false;
+    std::string part = term.substr(at, end - at);
+    bool is_a_country = is_country(part, index);
+    parts_.push_back({is_a_country ? "" : part, upper(part), is_a_country || is_party_code(part) ? "" : to_lower(part)});
     at = end + 1;
   }
-  return true;
+}
+
+bool PartyTerm::means(const Phrase& phrase) const {
+  return std::all_of(parts_.begin(), parts_.end(), [&](const Part& part) {
+    return phrase.country == part.code || std::find(phrase.sectors.begin(), phrase.sectors.end(), part.code) != phrase.sectors.end() || (!part.id.empty() && phrase.id == part.id) ||
+           has_words(phrase.folded_name, part.words) || has_words(phrase.folded_text, part.words);
+  });
 }
 
 std::vector<bool> RowFilter::phrases_for(const std::vector<std::string>& terms) const {
   if (terms.empty()) return {};
+  std::vector<PartyTerm> wanted;
+  for (const std::string& term : terms) wanted.emplace_back(term, index_);
   std::vector<bool> chosen(index_.phrases.size() + 1);
   for (size_t i = 0; i < index_.phrases.size(); ++i) {
-    for (const std::string& term : terms) if (means(term, index_.phrases[i])) { chosen[i] = true; break; }
+    chosen[i] = std::any_of(wanted.begin(), wanted.end(), [&](const PartyTerm& term) { return term.means(index_.phrases[i]); });
   }
   return chosen;
 }
@@ -108,6 +126,7 @@ RowFilter::RowFilter(const EventIndex& index, const FilterValues& values) : inde
     places_.resize(index.places.size());
     for (size_t i = 1; i < index.places.size(); ++i) places_[i] = values.box->holds(index.places[i].latitude, index.places[i].longitude);
   }
+  if (!values.story.empty()) story_ = story_number(values.story);
   if (values.document.empty()) return;
   document_ = std::numeric_limits<int32_t>::max();
   for (size_t i = 0; i < index.documents.size(); ++i) if (index.documents[i].key == values.document) document_ = static_cast<int32_t>(i);
@@ -133,6 +152,8 @@ bool RowFilter::passes(const IndexRow& row) const {
   if (values_.from != std::numeric_limits<int32_t>::min() && (last == kNoDay || last < values_.from)) return false;
   if (values_.to != kNoDay && (first == kNoDay || first > values_.to)) return false;
   if (document_ >= 0 && row.document != document_) return false;
+  if (story_ != 0 && index_.documents[static_cast<size_t>(row.document)].story != story_) return false;
+  if (row.reporting < values_.min_sources) return false;
   if (values_.min_confidence > 0 && row.confidence < static_cast<float>(values_.min_confidence)) return false;
   if (has_types_) {
     bool is_type = std::find(types_.begin(), types_.end(), row.type) != types_.end() || cameo_[row.cameo];

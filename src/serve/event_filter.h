@@ -27,6 +27,8 @@ struct FilterValues {
   double min_confidence = 0;
   bool asserted = false;
   std::string document;  // a key
+  std::string story;     // its number
+  int64_t min_sources = 0;
   std::optional<Box> box;
 };
 
@@ -50,10 +52,21 @@ class RowFilter {
   std::vector<bool> cameo_;
   bool has_types_ = false;
   int32_t document_ = -1;
+  int64_t story_ = 0;  // 0: all
 };
 
-// Whether `term` ("RUS", "MIL", "RUS:MIL", a word of the name) means the phrase.
-bool means(const std::string& term, const Phrase& phrase);
+// Whom "RUS", "MIL", "RUS:MIL" or a word of the name means; a code is no word.
+class PartyTerm {
+ public:
+  PartyTerm(const std::string& term, const EventIndex& index);
+  bool means(const Phrase& phrase) const;
+
+ private:
+  struct Part {
+    std::string id, code, words;  // empty: not looked for
+  };
+  std::vector<Part> parts_;
+};
 
 // Whether `words` stand in `text` as whole words; both in lower case.
 bool has_words(std::string_view text, std::string_view words);

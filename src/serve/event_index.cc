@@ -43,16 +43,19 @@ bool comes_before(const IndexRow& a, const IndexRow& b) { return a.first_day != 
 
 constexpr const char* kEventColumns = R"(SELECT e.event, e.document, (e.date_from - DATE '1970-01-01')::INTEGER, (e.date_to - DATE '1970-01-01')::INTEGER, e.place_name,
   e.place_latitude, e.place_longitude, e.intensity, e.confidence, e.type, e.mode, e.cameo, e.place_country, e.quad, e.status, e.asserted,
-  d.publisher, d.key, e.id
+  d.publisher, d.key, e.id, e.rule = 'import tsv'
 FROM events e JOIN documents d ON d.document = e.document
 WHERE d.latest AND {} ORDER BY e.date_from NULLS LAST, e.event)";
 
 constexpr const char* kPartyColumns = R"(SELECT event, role = 'actor', name, id, country, array_to_string(sectors, ';'), text
 FROM event_actors e WHERE {} ORDER BY event, role, position)";
 
+constexpr const char* kLabelColumns = R"(SELECT e.document, e.story, r.event, k.reporting FROM document_stories e LEFT JOIN event_reports r ON r.document = e.document
+LEFT JOIN event_clusters k ON k.event_cluster = r.event_cluster WHERE {})";
+
 }  // namespace
 
-std::string text_of_id(const IndexRow& row) { return fmt::format("{:016x}{:016x}", row.id[0], row.id[1]); }
+std::string EventIndex::text_of_id(uint32_t row) const { return fmt::format("{:016x}{:016x}", ids[row][0], ids[row][1]); }
 
 uint32_t Dictionary::number(const StoreCell& text) {
   if (!text) return 0;
@@ -71,12 +74,12 @@ void EventIndex::add_row(std::span<const StoreCell> cells) {
   row.event = to_number<int64_t>(cells[0]);
   auto document = to_number<int64_t>(cells[1]);
   auto [known, is_new] = document_numbers_.try_emplace(document, static_cast<int32_t>(documents.size()));
-  if (is_new) documents.push_back({document, publishers.number(cells[16]), cells[17].value_or("")});
+  if (is_new) documents.push_back({document, 0, publishers.number(cells[16]), cells[17].value_or("")});
   row.document = known->second;
   row.first_day = to_number(cells[2], kNoDay);
   row.last_day = to_number(cells[3], kNoDay);
   row.place = place_number(cells);
-  row.intensity = to_number<float>(cells[7]);
+  row.intensity = to_number<double>(cells[7]);
   row.confidence = to_number<float>(cells[8], -1);  // imported events have none
   row.type = static_cast<uint16_t>(types.number(cells[9]));
   row.mode = static_cast<uint16_t>(modes.number(cells[10]));
@@ -85,12 +88,15 @@ void EventIndex::add_row(std::span<const StoreCell> cells) {
   row.quad = to_number<uint8_t>(cells[13]);
   row.status = status_number(cells[14].value_or(""));
   row.asserted = cells[15] == "true";
+  row.is_tabled = cells[19] == "true";
+  std::array<uint64_t, 2> id = {};
   if (cells[18] && cells[18]->size() == 32) {
-    std::from_chars(cells[18]->data(), cells[18]->data() + 16, row.id[0], 16);
-    std::from_chars(cells[18]->data() + 16, cells[18]->data() + 32, row.id[1], 16);
+    std::from_chars(cells[18]->data(), cells[18]->data() + 16, id[0], 16);
+    std::from_chars(cells[18]->data() + 16, cells[18]->data() + 32, id[1], 16);
   }
   row_of[row.event] = static_cast<uint32_t>(rows.size());
   rows.push_back(row);
+  ids.push_back(id);
 }
 
 uint32_t EventIndex::place_number(std::span<const StoreCell> cells) {
@@ -106,7 +112,7 @@ uint32_t EventIndex::phrase_number(std::span<const StoreCell> cells) {
   for (const StoreCell& cell : cells) key += cell.value_or("") + '\x1f';
   auto [it, is_new] = phrase_numbers_.try_emplace(std::move(key), static_cast<uint32_t>(phrases.size()));
   if (!is_new) return it->second;
-  Phrase phrase{cells[0].value_or(""), cells[1].value_or(""), cells[2].value_or(""), cells[4].value_or(""), split(cells[3].value_or("")), {}, {}, 0, 0};
+  Phrase phrase{cells[0].value_or(""), cells[1].value_or(""), cells[2].value_or(""), cells[4].value_or(""), split(cells[3].value_or("")), {}, {}, 0, 0, false};
   phrase.folded_name = to_lower(phrase.name);
   phrase.folded_text = to_lower(phrase.text);
   const std::string& called = phrase.name.empty() ? phrase.folded_text : phrase.folded_name;
@@ -129,9 +135,12 @@ Status EventIndex::add(const Store& store, const std::string& condition) {
                     if (row.party_count == 0) row.first_party = static_cast<uint32_t>(parties.size());
                     if (row.party_count == std::numeric_limits<uint8_t>::max()) return true;
                     parties.push_back({phrase_number(cells.subspan(2)) & 0x7fffffffu, cells[1] == "true"});
+                    if (row.is_tabled) phrases[parties.back().phrase].is_tabled = true;
                     ++row.party_count;
                     return true;
                   }}));
+  TRY(add_labels(store, condition));
+  TRY(count_published(store));
   size_t middle = order.size();
   for (size_t i = first; i < rows.size(); ++i) order.push_back(static_cast<uint32_t>(i));
   auto by_day = [&](uint32_t a, uint32_t b) { return comes_before(rows[a], rows[b]); };
@@ -139,16 +148,58 @@ Status EventIndex::add(const Store& store, const std::string& condition) {
   return ok();
 }
 
+Status EventIndex::add_labels(const Store& store, const std::string& condition) {
+  return store.query(fmt::format(kLabelColumns, condition), {nullptr, [&](std::span<const StoreCell> cells) {
+                       auto document = document_numbers_.find(to_number<int64_t>(cells[0]));
+                       if (document == document_numbers_.end()) return true;  // without events
+                       documents[static_cast<size_t>(document->second)].story = to_number<int64_t>(cells[1]);
+                       auto row = row_of.find(to_number<int64_t>(cells[2]));
+                       if (row != row_of.end()) rows[row->second].reporting = static_cast<uint16_t>(std::min<int64_t>(to_number<int64_t>(cells[3]), std::numeric_limits<uint16_t>::max()));
+                       return true;
+                     }});
+}
+
+Status EventIndex::count_published(const Store& store) {
+  published.clear();
+  return store.query("SELECT (published_on - DATE '1970-01-01')::INTEGER, count(*) FROM documents WHERE latest AND published_on IS NOT NULL GROUP BY 1",
+                     {nullptr, [&](std::span<const StoreCell> cells) {
+                        published[to_number<int32_t>(cells[0])] = to_number<size_t>(cells[1]);
+                        return true;
+                      }});
+}
+
+Status EventIndex::relabel(const Store& store, std::span<const int64_t> changed) {
+  if (changed.empty()) return ok();
+  std::unique_lock lock(mutex);
+  ++generation;
+  return add_labels(store, fmt::format("e.document IN ({})", fmt::join(changed, ",")));
+}
+
 Status EventIndex::load(const Store& store) {
   std::unique_lock lock(mutex);
   rows.clear();
+  ids.clear();
   order.clear();
   parties.clear();
   documents.clear();
   row_of.clear();
   document_numbers_.clear();
   ++generation;
-  return add(store, "true");
+  TRY(add(store, "true"));
+  lay_out_parties();
+  return ok();
+}
+
+// In the order of the rows, so that those who look at all events read straight on.
+void EventIndex::lay_out_parties() {
+  std::vector<IndexParty> laid_out;
+  laid_out.reserve(parties.size());
+  for (IndexRow& row : rows) {
+    auto first = parties.begin() + row.first_party;
+    row.first_party = static_cast<uint32_t>(laid_out.size());
+    laid_out.insert(laid_out.end(), first, first + row.party_count);
+  }
+  parties = std::move(laid_out);
 }
 
 Status EventIndex::refresh(const Store& store, std::span<const int64_t> changed) {

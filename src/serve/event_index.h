@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <shared_mutex>
 #include <span>
 #include <string>
@@ -35,16 +36,19 @@ class Dictionary {
 
 constexpr int32_t kNoDay = std::numeric_limits<int32_t>::max();  // days since 1970 otherwise; sorts behind all days
 
+// Without what only those events need that are shown: all rows are looked at with each question.
 struct IndexRow {
   int64_t event = 0;
-  std::array<uint64_t, 2> id = {};               // its 32 hex digits
+  double intensity = 0;
   int32_t document = 0;                          // number in the index, not in the store
   int32_t first_day = kNoDay, last_day = kNoDay; // either may be missing
   uint32_t place = 0;                            // in `places`; 0: no coordinates
-  float intensity = 0, confidence = 0;
+  float confidence = 0;
   uint16_t type = 0, mode = 0, cameo = 0, place_country = 0;
+  uint16_t reporting = 0;                        // independent sources that report its event as fact
   uint8_t quad = 0, status = 0;                  // EventStatus
   bool asserted = false;
+  bool is_tabled = false;                        // of a table of events, whose names are units as they came
   uint8_t party_count = 0;
   uint32_t first_party = 0;
 };
@@ -66,16 +70,14 @@ struct Phrase {
   std::string folded_name, folded_text;  // in lower case, for words in them
   uint32_t actor = 0;                    // number of its key in `actors`
   uint32_t country_number = 0;           // in `countries`
+  bool is_tabled = false;                // of a table of events
 };
 
 struct IndexedDocument {
-  int64_t document = 0;
+  int64_t document = 0, story = 0;  // numbers in the store; 0: of no story
   uint32_t publisher = 0;
   std::string key;
 };
-
-// The id as it is written elsewhere.
-std::string text_of_id(const IndexRow& row);
 
 // Readers hold `mutex` shared while they look at the rest; `load` and `refresh` take it alone.
 class EventIndex {
@@ -84,9 +86,14 @@ class EventIndex {
   Status load(const Store& store);
   // The same for these documents (numbers in the store) after they were written; others stay.
   Status refresh(const Store& store, std::span<const int64_t> documents);
+  // Stories and counts of sources of these documents, whose rows stayed.
+  Status relabel(const Store& store, std::span<const int64_t> documents);
 
   mutable std::shared_mutex mutex;
   std::vector<IndexRow> rows;
+  std::vector<std::array<uint64_t, 2>> ids;  // of the same, their 32 hex digits
+  // The id as it is written elsewhere.
+  std::string text_of_id(uint32_t row) const;
   std::vector<uint32_t> order;  // rows by first day and number
   std::vector<IndexParty> parties;
   std::vector<Phrase> phrases;
@@ -94,11 +101,15 @@ class EventIndex {
   std::vector<IndexedPlace> places{1};  // 0 is none
   Dictionary types, modes, cameo, countries, publishers, actors;
   std::unordered_map<int64_t, uint32_t> row_of;  // by number of the event
+  std::map<int32_t, size_t> published;           // documents by day, also those without events
   // Changes with whatever is written.
   std::atomic<uint64_t> generation{1};
 
  private:
   Status add(const Store& store, const std::string& condition);
+  void lay_out_parties();
+  Status count_published(const Store& store);
+  Status add_labels(const Store& store, const std::string& condition);
   void add_row(std::span<const StoreCell> cells);
   uint32_t phrase_number(std::span<const StoreCell> cells);
   uint32_t place_number(std::span<const StoreCell> cells);

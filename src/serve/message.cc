@@ -27,6 +27,27 @@ bool decode(std::string_view escaped, bool plus_is_blank, std::string& text) {
 
 }  // namespace
 
+void Patience::lose() {
+  std::lock_guard lock(mutex_);
+  is_lost_ = true;
+  if (stop_) stop_();
+}
+
+bool Patience::is_lost() const {
+  std::lock_guard lock(mutex_);
+  return is_lost_;
+}
+
+void Patience::begin(std::function<void()> stop) {
+  std::lock_guard lock(mutex_);
+  stop_ = std::move(stop);
+}
+
+void Patience::end() {
+  std::lock_guard lock(mutex_);
+  stop_ = nullptr;
+}
+
 std::string_view Request::header(std::string_view name) const {
   for (const auto& [key, value] : headers) if (key == name) return value;
   return {};

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,22 @@ struct Identity {
   std::string name;  // of the token; empty where no tokens are used
 };
 
+// Whether the client still waits for its answer. Whoever works on that says how to be stopped.
+class Patience {
+ public:
+  // From any thread: nobody waits any more.
+  void lose();
+  bool is_lost() const;
+  // `stop` is called if it is lost before `end`.
+  void begin(std::function<void()> stop);
+  void end();
+
+ private:
+  mutable std::mutex mutex_;
+  bool is_lost_ = false;
+  std::function<void()> stop_;
+};
+
 struct Request {
   std::string method;
   std::string target;                                       // path and query as they came
@@ -28,6 +45,7 @@ struct Request {
   std::string body;
   std::string client;                                       // address of the other end
   Identity who;
+  std::shared_ptr<Patience> patience;
 
   // The first header of that name (in lower case); empty if there is none.
   std::string_view header(std::string_view name) const;

@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kMostBytes = 64 << 20;
+constexpr int kPackingLevel = 9;  // once, at the start
 
 std::string type_of(const fs::path& path) {
   constexpr std::array<std::pair<const char*, const char*>, 15> kTypes = {{{".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".mjs", "text/javascript; charset=utf-8"},
@@ -29,7 +30,8 @@ std::string type_of(const fs::path& path) {
 void Pages::add(std::string path, std::string type, std::string body) {
   std::string tag = tag_of({path, body});
   bool is_immutable = path.starts_with("/assets/");
-  files_[std::move(path)] = {std::move(type), std::move(body), std::move(tag), is_immutable};
+  std::string small = packed(type, body, kPackingLevel);
+  files_[std::move(path)] = {std::move(type), std::move(body), std::move(small), std::move(tag), is_immutable};
 }
 
 Result<Pages> Pages::load(const fs::path& folder) {
@@ -68,7 +70,7 @@ std::optional<Reply> Pages::answer(const Request& request) const {
   }
   reply.type = file.type;
   reply.body = file.body;
-  pack(request, reply);
+  if (!file.packed.empty()) send_packed(request, reply, file.packed);
   return reply;
 }
 

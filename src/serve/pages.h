@@ -24,7 +24,7 @@ class Pages {
 
  private:
   struct File {
-    std::string type, body, tag;
+    std::string type, body, packed, tag;
     bool is_immutable = false;  // its name holds a hash of its content
   };
   std::unordered_map<std::string, File> files_;

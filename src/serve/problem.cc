@@ -19,7 +19,7 @@ const char* title_of(int status) {
     case 421: return "Not for this server";
     case 429: return "Too many requests";
     case 431: return "Headers too large";
-    case 501: return "Not built yet";
+    case 501: return "Not here";
     case 503: return "Busy";
     default: return "Our fault";
   }

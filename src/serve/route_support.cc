@@ -66,6 +66,8 @@ Result<FilterValues> filter_of(const Parameters& parameters, bool asserted_unles
   values.min_confidence = parameters.number("min_confidence");
   values.asserted = parameters.is_true("asserted", asserted_unless_told && values.statuses.empty());
   values.document = parameters.text("document");
+  values.story = parameters.text("story");
+  if (parameters.has("min_sources")) values.min_sources = parameters.integer("min_sources");
   if (parameters.has("bbox")) {
     TRY_ASSIGN(Box box, read_box(parameters.text("bbox")));
     values.box = box;
@@ -73,9 +75,6 @@ Result<FilterValues> filter_of(const Parameters& parameters, bool asserted_unles
   EventFilter named;  // for the names of types, which are checked there
   named.types = values.types;
   TRY(::casus::condition_of(named));
-  if (parameters.has("story") || parameters.has("min_sources")) {
-    return Error{ErrorCode::Unsupported, "Events are not filtered by story or sources here yet; leave story and min_sources out", ""};
-  }
   return values;
 }
 
@@ -108,7 +107,7 @@ Reply page_reply(const std::vector<std::string>& items, const std::optional<std:
 
 Result<std::vector<std::string>> json_rows(const Store& store, const std::string& select) {
   std::vector<std::string> rows;
-  TRY(store.query_json(select, [&](std::string_view line) {
+  TRY(store.query_own_json(select, [&](std::string_view line) {
     rows.emplace_back(line);
     return true;
   }));
@@ -117,7 +116,7 @@ Result<std::vector<std::string>> json_rows(const Store& store, const std::string
 
 Result<std::vector<std::vector<StoreCell>>> text_rows(const Store& store, const std::string& select) {
   std::vector<std::vector<StoreCell>> rows;
-  TRY(store.query(select, {nullptr, [&](std::span<const StoreCell> cells) {
+  TRY(store.query_own(select, {nullptr, [&](std::span<const StoreCell> cells) {
                      rows.emplace_back(cells.begin(), cells.end());
                      return true;
                    }}));
@@ -130,6 +129,8 @@ void name_download(Reply& reply, const std::string& name, const std::string& ext
   reply.headers.emplace_back("Content-Disposition", fmt::format("attachment; filename=\"{}{}\"", name, extension));
 }
 
+Error unwritten_answer() { return {ErrorCode::Io, "The answer cannot be written; is the disk of temporary files full?", ""}; }
+
 Result<Reply> download(Call& call, const std::string& select, const std::string& name) {
   bool is_csv = call.type == "text/csv";
   Reply reply;
@@ -137,8 +138,8 @@ Result<Reply> download(Call& call, const std::string& select, const std::string&
   reply.type = is_csv ? "text/csv; charset=utf-8" : call.type;
   if (is_csv) {
     std::ofstream out(reply.file->path(), std::ios::binary);
-    TRY_ASSIGN(size_t rows, write_csv(*call.store, select, out));
-    (void)rows;
+    TRY_ASSIGN([[maybe_unused]] size_t rows, write_csv(*call.store, select, out));
+    if (!out.flush()) return unwritten_answer();
   } else {
     TRY(call.store->write_parquet(select, reply.file->path()));
   }

@@ -31,6 +31,8 @@ Result<std::vector<std::vector<StoreCell>>> text_rows(const Store& store, const 
 
 // All rows of a SELECT as CSV or Parquet, by the call's media type; `name` is that of the file a browser saves.
 Result<Reply> download(Call& call, const std::string& select, const std::string& name);
+// A file of temporary ones that cannot be filled.
+Error unwritten_answer();
 // CSV of rows in memory; `is_number` by column.
 Reply csv_reply(const std::vector<std::string>& columns, const std::vector<bool>& is_number, const std::vector<std::vector<StoreCell>>& rows, const std::string& name);
 bool is_json(const Call& call);

@@ -52,9 +52,10 @@ std::vector<std::pair<uint32_t, SideSums>> ranked(std::map<uint32_t, SideSums> a
 // Whether some phrase of each actor has the words, the id or the code.
 std::vector<bool> actors_meant(const EventIndex& index, const std::string& term, const std::vector<std::string>& countries) {
   std::vector<bool> meant(index.actors.size());
+  PartyTerm wanted(term, index);
   for (const Phrase& phrase : index.phrases) {
     bool is_of_country = countries.empty() || std::any_of(countries.begin(), countries.end(), [&](const std::string& country) { return to_lower(country) == to_lower(phrase.country); });
-    if (is_of_country && (term.empty() || means(term, phrase) || phrase.folded_name.find(to_lower(term)) != std::string::npos)) meant[phrase.actor] = true;
+    if (is_of_country && (term.empty() || wanted.means(phrase) || phrase.folded_name.find(to_lower(term)) != std::string::npos)) meant[phrase.actor] = true;
   }
   return meant;
 }

@@ -34,7 +34,7 @@ struct Chosen {
 };
 
 bool is_unfiltered(const Parameters& parameters) {
-  for (const char* name : {"actor", "recipient", "party", "country", "type", "quad", "status", "publisher", "from", "to", "min_confidence", "asserted", "document", "bbox", "limit", "cursor"}) {
+  for (const char* name : {"actor", "recipient", "party", "country", "type", "quad", "status", "publisher", "from", "to", "min_confidence", "asserted", "story", "min_sources", "document", "bbox", "limit", "cursor"}) {
     if (parameters.has(name)) return false;
   }
   return true;
@@ -56,7 +56,7 @@ Result<Chosen> choose(Call& call) {
   if (is_download && page.has_more) return Error{ErrorCode::Limit, fmt::format("These are {} events; a download of some is of {} at most; take a shorter time, or all without a filter", page.total, kMostNamed), ""};
   for (uint32_t row : page.rows) {
     chosen.events.push_back(index.rows[row].event);
-    if (!is_download) chosen.ids.push_back(text_of_id(index.rows[row]));
+    if (!is_download) chosen.ids.push_back(index.text_of_id(row));
   }
   if (page.has_more) {
     const IndexRow& last = index.rows[page.rows.back()];
@@ -66,22 +66,16 @@ Result<Chosen> choose(Call& call) {
   return chosen;
 }
 
-std::string condition_of(const Chosen& chosen) {
-  if (chosen.is_everything) return "d.latest";
-  return chosen.events.empty() ? "false" : fmt::format("e.event IN ({})", fmt::join(chosen.events, ","));
-}
-
-std::string with_story(std::string_view row) { return std::string(row.substr(0, row.size() - 1)) + ",\"story\":null}"; }
+std::string select_of(const Chosen& chosen, RowShape shape) { return chosen.is_everything ? events_where("d.latest", shape) : events_numbered(chosen.events, shape); }
 
 // Rows as JSON in the order of their numbers in `chosen`.
 Result<std::vector<std::string>> rows_in_order(const Store& store, const Chosen& chosen) {
   if (chosen.events.empty()) return std::vector<std::string>();
-  TRY_ASSIGN(std::vector<std::string> rows, json_rows(store, events_where(condition_of(chosen), RowShape::Nested)));
+  TRY_ASSIGN(std::vector<std::string> rows, json_rows(store, select_of(chosen, RowShape::Nested)));
   std::unordered_map<std::string, size_t> place_of_id;
   for (size_t i = 0; i < chosen.ids.size(); ++i) place_of_id[chosen.ids[i]] = i;
   auto place = [&](const std::string& row) { return place_of_id[row.substr(kIdStart, kIdLength)]; };
   std::stable_sort(rows.begin(), rows.end(), [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
-  for (std::string& row : rows) row = with_story(row);
   return rows;
 }
 
@@ -93,16 +87,16 @@ Result<Reply> geojson(Call& call, const Chosen& chosen) {
   std::ofstream out(reply.file->path(), std::ios::binary);
   out << R"({"type":"FeatureCollection","features":[)";
   bool is_first = true;
-  TRY(call.store->query_json(events_where(condition_of(chosen), RowShape::Nested), [&](std::string_view line) {
+  TRY(call.store->query_own_json(select_of(chosen, RowShape::Nested), [&](std::string_view line) {
     json event = json::parse(line, nullptr, false);
     const json& place = event["place"];
     std::string geometry = "null";
     if (place.is_object() && place["longitude"].is_number()) geometry = fmt::format(R"({{"type":"Point","coordinates":[{},{}]}})", place["longitude"].dump(), place["latitude"].dump());
-    out << (std::exchange(is_first, false) ? "" : ",\n") << R"({"type":"Feature","geometry":)" << geometry << ",\"properties\":" << with_story(line) << "}";
+    out << (std::exchange(is_first, false) ? "" : ",\n") << R"({"type":"Feature","geometry":)" << geometry << ",\"properties\":" << line << "}";
     return static_cast<bool>(out);
   }));
   out << "]}\n";
-  if (!out.flush()) return Error{ErrorCode::Io, "The answer cannot be written; is the disk of temporary files full?", ""};
+  if (!out.flush()) return unwritten_answer();
   name_download(reply, "events", ".geojson");
   return reply;
 }
@@ -114,9 +108,9 @@ Result<EventName> event_named(Call& call) {
 }
 
 Result<std::string> event_row(Call& call, const EventName& name) {
-  TRY_ASSIGN(std::vector<std::string> rows, json_rows(*call.store, events_where(fmt::format("e.event = {}", name.event), RowShape::Nested)));
+  TRY_ASSIGN(std::vector<std::string> rows, json_rows(*call.store, events_numbered({name.event}, RowShape::Nested)));
   if (rows.empty()) return Error{ErrorCode::NotFound, "There is no such event any more; GET /api/v1/events lists them", ""};
-  return with_story(rows[0]);
+  return std::move(rows[0]);
 }
 
 Result<std::vector<std::string>> claims_about(Call& call, const std::string& id) {
@@ -171,7 +165,7 @@ json tree_of(const Analysis& analysis, const Sentence& sentence) {
 Result<Reply> get_events(Call& call) {
   TRY_ASSIGN(Chosen chosen, choose(call));
   if (call.type == "application/geo+json") return geojson(call, chosen);
-  if (!is_json(call)) return download(call, events_where(condition_of(chosen), call.type == "text/csv" ? RowShape::Flat : RowShape::Nested), "events");
+  if (!is_json(call)) return download(call, select_of(chosen, call.type == "text/csv" ? RowShape::Flat : RowShape::Nested), "events");
   TRY_ASSIGN(std::vector<std::string> rows, rows_in_order(*call.store, chosen));
   return page_reply(rows, chosen.next, fmt::format("\"total\":{}", chosen.total));
 }
@@ -191,19 +185,16 @@ Result<Reply> get_event_claims(Call& call) {
 Result<Reply> get_explanation(Call& call) {
   Service& service = call.service;
   TRY_ASSIGN(EventName name, event_named(call));
-  TRY_ASSIGN(std::string row, event_row(call, name));
-  TRY_ASSIGN(std::vector<std::string> claims, claims_about(call, name.id));
+  TRY_ASSIGN(StoredReasons stored, stored_reasons(*call.store, name));
   TRY_ASSIGN(Document document, load_document(*call.store, name.document));
   std::vector<Document> documents;
   documents.push_back(std::move(document));
   std::vector<Analysis> analysed = service.engine->run(std::move(documents), *call.workspace);
   const Analysis& analysis = analysed[0];
   ExplainSources sources{{service.engine_options.data, service.engine_options.knowledge}, service.run.signature()};
-  TRY_ASSIGN(std::string text, explain_event(*call.store, name, analysis, sources));
-  TRY_ASSIGN(auto evidence, text_rows(*call.store, fmt::format("SELECT line FROM evidence WHERE event = {} ORDER BY step", name.event)));
-  TRY_ASSIGN(auto made_by, text_rows(*call.store, fmt::format("SELECT signature FROM documents JOIN runs USING (run) WHERE document = {}", name.document)));
+  std::string text = explain_event(stored, analysis, sources);
 
-  json event = json::parse(row);
+  json event = json::parse(stored.event);
   CodePointIndex index(analysis.document.text);
   json tree = json::array(), sentence = {{"start", event["start"]}, {"end", event["end"]}, {"text", event["words"].is_string() ? event["words"] : json("")}};
   size_t number = event["sentence"].get<size_t>();
@@ -213,12 +204,12 @@ Result<Reply> get_explanation(Call& call) {
     tree = tree_of(analysis, found);
   }
   json steps = json::array(), said = json::array();
-  for (const auto& cells : evidence) steps.push_back(step_of(cells[0].value_or(""), sources.table_folders));
-  for (const std::string& claim : claims) said.push_back(json::parse(claim));
+  for (const std::string& line : stored.evidence) steps.push_back(step_of(line, sources.table_folders));
+  for (const std::string& claim : stored.claims) said.push_back(json::parse(claim));
   std::string rule = event["rule"].is_string() ? event["rule"].get<std::string>() : "";
   json answer = {{"event", std::move(event)}, {"text", text}, {"sentence", sentence}, {"tree", tree}, {"steps", steps},
                  {"rule", {{"name", rule.empty() ? json() : json(rule)}, {"entries", entries_of(rule, sources.table_folders)}}},
-                 {"same_engine", !made_by.empty() && made_by[0][0].value_or("") == sources.signature}, {"claims", said}};
+                 {"same_engine", stored.signature == sources.signature}, {"claims", said}};
   return json_reply(answer.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
@@ -229,6 +220,8 @@ Result<Reply> get_claims(Call& call) {
   filter.actors = parameters.list("holder");
   filter.min_confidence = parameters.number("min_confidence");
   filter.document = parameters.text("document");
+  filter.story = parameters.text("story");
+  if (parameters.has("min_sources")) filter.min_sources = static_cast<int>(parameters.integer("min_sources"));
   ClaimFilter of_claims{parameters.list("cue"), parameters.list("polarity"), parameters.is_true("later_reported")};
   bool is_download = !is_json(call);
   TRY_ASSIGN(std::vector<int64_t> cursor, cursor_numbers(parameters, 1));

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/codes.h"
 #include "serve/problem.h"
 #include "serve/route_list.h"
 #include "serve/route_support.h"
@@ -49,8 +50,7 @@ Result<Reply> get_info(Call& call) {
     write_day(json, "to", last);
   }
   json.key("types");
-  json.strings(std::vector<std::string>{"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE",
-                                        "COERCE", "ASSAULT"});
+  json.strings(kEventTypes);
   json.key("generation");
   json.string(service.generation());
   json.key("role");

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ask/queries.h"
+#include "base/codes.h"
 #include "base/utf8.h"
 #include "casus/time.h"
 #include "serve/problem.h"
@@ -35,7 +36,8 @@ bool is_text(const json& value, size_t most) { return value.is_string() && value
 bool is_texts(const json& value) {
   return value.is_array() && value.size() <= 50 && std::all_of(value.begin(), value.end(), [](const json& item) { return is_text(item, 500); });
 }
-bool is_one_of(const json& value, std::initializer_list<const char*> words) {
+template <typename Words = std::initializer_list<const char*>>
+bool is_one_of(const json& value, const Words& words) {
   return value.is_string() && std::any_of(words.begin(), words.end(), [&](const char* word) { return value == word; });
 }
 
@@ -44,7 +46,7 @@ std::string fault_of(const json& correction) {
   if (!correction.is_object()) return "The correction is no object.";
   for (const auto& [name, value] : correction.items()) {
     bool holds = false;
-    if (name == "type") holds = is_one_of(value, {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"});
+    if (name == "type") holds = is_one_of(value, kEventTypes);
     else if (name == "status") holds = is_one_of(value, {"reported", "claimed", "planned", "possible", "denied"});
     else if (name == "actors" || name == "recipients") holds = is_texts(value);
     else if (name == "mode" || name == "place") holds = value.is_null() || is_text(value, 500);

@@ -6,15 +6,16 @@
 #include <array>
 
 #include "ask/series.h"
+#include "base/codes.h"
 #include "base/names.h"
 #include "serve/problem.h"
 #include "serve/route_list.h"
 #include "serve/route_support.h"
+#include "serve/series_view.h"
 
 namespace casus::serve {
 namespace {
 
-constexpr std::array kPeriods = {"day", "week", "month", "quarter", "year"};
 constexpr size_t kMostFacets = 200;  // values of one kind, those with most events
 // A timeline of days over centuries would be mostly empty bins.
 constexpr size_t kMostBins = 5000;
@@ -94,7 +95,7 @@ std::vector<std::string> ids_of(const EventIndex& index, const MapView& view) {
   std::vector<std::string> ids;
   for (const Cluster& cluster : view.clusters) {
     auto row = index.row_of.find(cluster.only_event);
-    ids.push_back(row == index.row_of.end() ? "" : text_of_id(index.rows[row->second]));
+    ids.push_back(row == index.row_of.end() ? "" : index.text_of_id(row->second));
   }
   return ids;
 }
@@ -121,6 +122,19 @@ std::vector<std::pair<std::string, size_t>> named(const Dictionary& dictionary, 
   return values;
 }
 
+void write_series_bin(JsonWriter& json, const EventIndex& index, const SeriesBin& bin) {
+  json.open_object();
+  write_day(json, "period", bin.period);
+  write_sums(json, bin.sums);
+  for (size_t i = 0; i < bin.statuses.size(); ++i) write_count(json, std::string(name_of(static_cast<EventStatus>(i))).c_str(), bin.statuses[i]);
+  for (const char* type : kEventTypes) {
+    uint32_t number = index.types.find(type);
+    write_count(json, type, number != 0 && number < bin.types.size() ? bin.types[number] : 0);
+  }
+  write_count(json, "documents", bin.documents);
+  json.close_object();
+}
+
 }  // namespace
 
 Result<Reply> get_map(Call& call) {
@@ -138,15 +152,14 @@ Result<Reply> get_map(Call& call) {
 
 Result<Reply> get_timeline(Call& call) {
   TRY_ASSIGN(FilterValues values, filter_of(call.parameters, true));
-  std::optional<Period> by;
-  for (size_t i = 0; i < kPeriods.size(); ++i) if (call.parameters.text("by") == kPeriods[i]) by = static_cast<Period>(i);
+  std::optional<Period> by = period_named(call.parameters.text("by"));
   const EventIndex& index = call.service.index;
   std::shared_lock lock(index.mutex);
   Timeline line = timeline(index, values, by);
   JsonWriter json;
   json.open_object();
   json.key("by");
-  json.string(kPeriods[static_cast<size_t>(line.by)]);
+  json.string(kPeriodNames[static_cast<size_t>(line.by)]);
   int32_t first = line.bins.empty() ? kNoDay : line.bins.begin()->first, last = line.bins.empty() ? kNoDay : line.bins.rbegin()->first;
   write_day(json, "from", first);
   write_day(json, "to", last == kNoDay ? kNoDay : next_period(last, line.by) - 1);
@@ -195,7 +208,9 @@ Result<Reply> get_series(Call& call) {
   SeriesRequest request{parameters.text("unit"), parameters.text("by"), parameters.text("from"), parameters.text("to"), !parameters.is_true("asserted", true)};
   TRY_ASSIGN(std::string select, series_select(request));
   if (!is_json(call)) return download(call, select, "series");
-  TRY_ASSIGN(std::vector<std::string> rows, json_rows(*call.store, select));
+  const EventIndex& index = call.service.index;
+  std::shared_lock lock(index.mutex);
+  TRY_ASSIGN(std::vector<SeriesBin> bins, series(index, request));
   JsonWriter json;
   json.open_object();
   json.key("unit");
@@ -204,7 +219,7 @@ Result<Reply> get_series(Call& call) {
   json.string(request.by);
   json.key("items");
   json.open_list();
-  for (const std::string& row : rows) json.raw(row);
+  for (const SeriesBin& bin : bins) write_series_bin(json, index, bin);
   json.close_list();
   json.close_object();
   return json_reply(std::move(json).take());

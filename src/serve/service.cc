@@ -147,6 +147,8 @@ std::optional<Reply> refuse_role(const Operation& operation, const Identity& who
   return problem(403, fmt::format("Your token is for role {}; this needs {}.", name_of(who.role), name_of(operation.role)), "Ask who runs the server for another token.");
 }
 
+Reply answer_for_nobody() { return problem(503, "The client closed its side while it waited.", "Keep it open until the answer is there."); }
+
 // A body of another type than those that are taken.
 std::optional<Reply> refuse_type(const Operation& operation, const Request& request) {
   if (operation.takes.empty()) return std::nullopt;
@@ -210,8 +212,12 @@ void Service::handle(Request request, Respond respond) {
     return give(answer(request, *operation, *route, nothing));
   }
   auto& queue = route->lane == Lane::Code ? code_ : ask_;
+  if (route->lane != Lane::Ask || operation->role > Role::Read) request.patience.reset();  // what is to be coded or stored is, whoever waits
   auto shared = std::make_shared<Request>(std::move(request));
-  bool is_taken = queue->submit([this, shared, operation, route, give](Worker& worker) { give(answer(*shared, *operation, *route, worker)); });
+  bool is_taken = queue->submit([this, shared, operation, route, give](Worker& worker) {
+    bool is_in_vain = shared->patience && shared->patience->is_lost();
+    give(is_in_vain ? answer_for_nobody() : answer(*shared, *operation, *route, worker));
+  });
   if (!is_taken) give(problem(503, "Too many requests wait already.", "Try again in a moment."));
 }
 
@@ -258,16 +264,20 @@ Reply Service::run_route(const Request& request, Call& call, const Route& route,
       return reply;
     }
   }
+  Patience* patience = worker.store ? request.patience.get() : nullptr;
   if (worker.store) {
     *worker.deadline = now_milliseconds() + options_.query_seconds * 1000;
     (void)worker.store->begin_reading();
   }
+  if (patience) patience->begin([&worker] { worker.store->interrupt(); });
   auto given = route.answer(call);
+  if (patience) patience->end();
   if (worker.store) {
     *worker.deadline = 0;
     worker.store->end_reading();
   }
   if (!given) {
+    if (patience && patience->is_lost()) return answer_for_nobody();
     if (given.error().message.find("INTERRUPT") != std::string::npos) return problem(503, fmt::format("It took more than {} seconds.", options_.query_seconds), "Ask for less: a shorter time, fewer columns, a limit.");
     return problem(given.error());
   }

@@ -46,6 +46,7 @@ Result<Service::Ingest> Service::add(std::vector<Analysis> given) {
     TRY_ASSIGN(done.counts, store.add(*analyses));
     TRY_ASSIGN(std::vector<int64_t> documents, touched(store, *analyses));
     TRY(index.refresh(store, documents));
+    TRY(index.relabel(store, done.counts.relabelled));
     {
       std::lock_guard lock(known_mutex_);
       for (const Analysis& analysis : *analyses) known_.insert(analysis.document.key);
@@ -61,8 +62,8 @@ void Service::publish(const std::vector<int64_t>& documents, const AddCounts& co
   std::string text = message("documents", fmt::format(R"({{"added":{},"versions":{},"replaced":{},"events":{},"claims":{},"generation":"{}"}})", counts.added, counts.versions,
                                                       counts.replaced, counts.events, counts.claims, generation()));
   int left = kPublishedEvents;
-  (void)store_->query_json(events_where(fmt::format("d.latest AND e.document IN ({})", fmt::join(documents, ",")), RowShape::Nested), [&](std::string_view line) {
-    text += message("event", std::string(line.substr(0, line.size() - 1)) + ",\"story\":null}");
+  (void)store_->query_own_json(events_where(fmt::format("d.latest AND e.document IN ({})", fmt::join(documents, ",")), RowShape::Nested), [&](std::string_view line) {
+    text += message("event", std::string(line));
     return --left > 0;
   });
   server_->publish(std::move(text));

@@ -87,6 +87,12 @@ MapView map_view(const EventIndex& index, const FilterValues& values, int zoom) 
   return view;
 }
 
+std::optional<Period> period_named(std::string_view name) {
+  auto found = std::find(kPeriodNames.begin(), kPeriodNames.end(), name);
+  if (found == kPeriodNames.end()) return std::nullopt;
+  return static_cast<Period>(found - kPeriodNames.begin());
+}
+
 int32_t period_start(int32_t day, Period period) {
   using namespace std::chrono;
   year_month_day date = date_of(day);
@@ -108,16 +114,21 @@ int32_t next_period(int32_t start, Period period) {
 Timeline timeline(const EventIndex& index, const FilterValues& values, std::optional<Period> by) {
   Timeline line;
   std::unordered_map<int32_t, Sums> by_day;
+  int32_t day = kNoDay;
+  Sums* of_day = nullptr;  // rows come day by day
   for_each(index, values, [&](const IndexRow& row) {
     ++line.events;
-    row.first_day == kNoDay ? static_cast<void>(++line.undated) : by_day[row.first_day].add(row);
+    if (row.first_day == kNoDay) { ++line.undated; return; }
+    if (row.first_day != day) of_day = &by_day[row.first_day];
+    day = row.first_day;
+    of_day->add(row);
   });
   if (by_day.empty()) { line.by = by.value_or(Period::Month); return line; }
   auto [first, last] = std::minmax_element(by_day.begin(), by_day.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   auto length = static_cast<size_t>(last->first - first->first) + 1;
   line.by = by.value_or(length <= kBins ? Period::Day : length <= 7 * kBins ? Period::Week : length <= 30 * kBins ? Period::Month : length <= 91 * kBins ? Period::Quarter : Period::Year);
-  for (const auto& [day, sums] : by_day) {
-    add(line.bins[period_start(day, line.by)], sums);
+  for (const auto& [start, sums] : by_day) {
+    add(line.bins[period_start(start, line.by)], sums);
   }
   return line;
 }

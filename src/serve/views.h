@@ -4,7 +4,9 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "serve/event_filter.h"
@@ -46,6 +48,8 @@ struct MapView {
 MapView map_view(const EventIndex& index, const FilterValues& values, int zoom);
 
 enum class Period { Day, Week, Month, Quarter, Year };
+inline constexpr std::array kPeriodNames = {"day", "week", "month", "quarter", "year"};
+std::optional<Period> period_named(std::string_view name);
 struct Timeline {
   Period by = Period::Month;
   size_t events = 0, undated = 0;

@@ -140,7 +140,9 @@ Status Store::State::add_in_transaction(std::span<const Analysis> analyses, AddC
     if (!numbers.latest) outdated.push_back(numbers.document);
   }
   TRY(mark_asserted(first_event, first_claim, outdated));
-  return label(rows, outdated);
+  TRY(label(rows, outdated));
+  counts.relabelled = stories->changed();
+  return ok();
 }
 
 // Documents without features (made by hand, or in memory by others) belong to no story.

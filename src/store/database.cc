@@ -175,15 +175,19 @@ Status Database::select(std::string_view sql, const RowSink& sink) const {
   std::string text(sql.substr(0, sql.find_last_not_of("; \t\r\n") + 1));
   TRY_ASSIGN(std::vector<StoreColumn> columns, columns_of(connection_, text));
   if (sink.columns) sink.columns(columns);
+  return select_own(text, sink);
+}
+
+Status Database::select_own(const std::string& sql, const RowSink& sink) const {
   // Everything as text: one kind of vector to read. The line feed ends a comment at the end of the query.
-  text = fmt::format("SELECT COLUMNS(*)::VARCHAR FROM (\n{}\n)", text);
+  std::string text = fmt::format("SELECT COLUMNS(*)::VARCHAR FROM (\n{}\n)", sql);
   OwnedStatement statement;
   if (duckdb_prepare(connection_, text.c_str(), &statement) != DuckDBSuccess) return sql_error(duckdb_prepare_error(statement));
   OwnedPending pending;
   if (duckdb_pending_prepared_streaming(statement, &pending) != DuckDBSuccess) return sql_error(duckdb_pending_error(pending));
   OwnedResult result;
   if (duckdb_execute_pending(pending, &result) != DuckDBSuccess) return sql_error(duckdb_result_error(&result));
-  std::vector<StoreCell> cells(columns.size());
+  std::vector<StoreCell> cells(duckdb_prepared_statement_column_count(statement));
   while (true) {
     OwnedChunk chunk(duckdb_fetch_chunk(*&result));
     if (!chunk) break;

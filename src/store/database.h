@@ -41,6 +41,8 @@ class Database {
   Status run(const std::string& sql) const;
   // One statement that gives rows; it must be a SELECT. Rows stream: memory does not grow with their number.
   Status select(std::string_view sql, const RowSink& sink) const;
+  // The same without a look at whether it is one, and without its columns: planning it once more takes longer than many an answer.
+  Status select_own(const std::string& sql, const RowSink& sink) const;
   // `sql` without what ends a statement, if it is one SELECT and nothing else: safe between parentheses on lines of its own.
   Result<std::string> as_subquery(std::string_view sql) const;
   // The only value of a query, as text; nothing if there is no row or it is NULL.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace casus {
 
@@ -16,5 +17,8 @@ struct ReportSource {
 
 // Reports that hang together by text or publisher, directly or through others, are one source.
 int64_t count_independent(std::span<const ReportSource> reports);
+
+// Whether each report is the first of its source.
+std::vector<bool> first_of_sources(std::span<const ReportSource> reports);
 
 }  // namespace casus

@@ -111,7 +111,13 @@ Status Store::query(std::string_view select, const RowSink& sink) const { return
 
 Status Store::query_json(std::string_view select, const std::function<bool(std::string_view)>& line) const {
   TRY_ASSIGN(std::string rows, state_->database->as_subquery(select));
-  return state_->database->select(fmt::format("SELECT to_json(row_) AS line FROM (\n{}\n) AS row_", rows),
+  return query_own_json(rows, line);
+}
+
+Status Store::query_own(const std::string& select, const RowSink& sink) const { return state_->database->select_own(select, sink); }
+
+Status Store::query_own_json(const std::string& rows, const std::function<bool(std::string_view)>& line) const {
+  return state_->database->select_own(fmt::format("SELECT to_json(row_) AS line FROM (\n{}\n) AS row_", rows),
                                   {nullptr, [&](std::span<const StoreCell> cells) { return line(*cells[0]); }});
 }
 

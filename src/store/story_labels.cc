@@ -201,6 +201,7 @@ Status StoryLabels::touch_clusters_of(const std::vector<int64_t>& documents) {
 
 // Counts anew what the reports of these clusters, of latest versions, add up to.
 Status StoryLabels::count_touched() {
+  changed_.clear();
   if (touched_.empty()) return ok();
   std::string chosen = fmt::format("(SELECT unnest([{}]::BIGINT[]))", fmt::join(touched_, ","));
   TRY(database_->run(fmt::format("DELETE FROM event_clusters WHERE event_cluster IN {}", chosen)));
@@ -208,7 +209,7 @@ Status StoryLabels::count_touched() {
   // Each table is cut down to these reports before they are joined, by a list, whose size the planner takes for small: else it joins whole tables.
   TRY(database_->select(fmt::format(R"(WITH told AS MATERIALIZED (SELECT document, event, event_cluster FROM event_reports WHERE event_cluster IN {}),
 documents_told AS MATERIALIZED (SELECT unnest(list(DISTINCT document)) AS document FROM told)
-SELECT t.event_cluster, t.event, e.status, e.asserted, s.copy_group, d.publisher, d.published_on FROM told t
+SELECT t.event_cluster, t.event, e.status, e.asserted, s.copy_group, d.publisher, d.published_on, t.document FROM told t
 JOIN (SELECT event, status, asserted FROM events WHERE event IN (SELECT unnest(list(event)) FROM told)) e ON e.event = t.event
 JOIN (SELECT document, publisher, published_on FROM documents WHERE latest AND document IN (SELECT document FROM documents_told)) d ON d.document = t.document
 JOIN (SELECT document, copy_group FROM document_stories WHERE document IN (SELECT document FROM documents_told)) s ON s.document = t.document
@@ -216,6 +217,7 @@ ORDER BY d.published_on NULLS LAST, t.event)", chosen),
                         {nullptr, [&](std::span<const StoreCell> cells) {
                            reports[to_number(cells[0])].push_back({to_number(cells[1]), *cells[2], *cells[3] == "true", {to_number(cells[4]), cells[5].value_or("")},
                                                                    parse_iso_date(cells[6].value_or(""))});
+                           changed_.insert(to_number(cells[7]));
                            return true;
                          }}));
   Appender clusters(*database_, "event_clusters");

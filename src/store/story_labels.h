@@ -29,6 +29,8 @@ class StoryLabels {
   Status remove(const std::vector<int64_t>& documents);
   // Labels documents in their order. `outdated`: documents that a later version has just replaced, which count no more.
   Status add(std::span<const LabelledDocument> documents, const std::vector<int64_t>& outdated);
+  // Numbers of the documents with events of which the last `add` changed labels or counts, their own or others'.
+  std::vector<int64_t> changed() const { return {changed_.begin(), changed_.end()}; }
 
  private:
   explicit StoryLabels(const Database& database) : database_(&database) {}
@@ -45,6 +47,7 @@ class StoryLabels {
   std::unique_ptr<StoryIndex> index_;
   std::optional<TimeSpan> restored_;  // days whose documents are in the index; both ends absent: all
   std::set<int64_t> touched_;         // clusters whose reports changed
+  std::set<int64_t> changed_;
 };
 
 }  // namespace casus

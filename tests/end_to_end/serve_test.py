@@ -307,6 +307,115 @@ class Routes(Served):
             self.assertNotIn("access-control-allow-origin", headers)
 
 
+class ManyReports(Served):
+    """One event that several publishers report, names with codes for words in them, and a table of events."""
+    AGENCY = ("Gunmen attacked a military base near Mopti in Mali on 3 May 2021, killing twelve soldiers. The attackers came at dawn on motorcycles and burned two vehicles before they "
+              "withdrew. The army of Mali sent reinforcements to Mopti from the capital. Nobody claimed the attack.")
+    OWN = ("Twelve soldiers died on 3 May 2021 when gunmen attacked a military base near Mopti in Mali. Villagers in Mopti told of two hours of shooting at the base. "
+           "The wounded soldiers were flown to the capital of Mali.")
+    DOCUMENTS = [{"id": "agency", "publisher": "The Courier", "published": "2021-05-04", "title": "Attack in Mali", "text": AGENCY},
+                 {"id": "reprint", "publisher": "Fjord News", "published": "2021-05-04", "title": "Attack in Mali", "text": AGENCY + " (Courier)"},
+                 {"id": "own", "publisher": "Sahel Today", "published": "2021-05-05", "title": "Soldiers die in Mali", "text": OWN},
+                 {"id": "words", "publisher": "The Herald", "published": "2021-05-06",
+                  "text": "Andorra accused Norway of an attack on 5 May 2021. Trinidad and Tobago imposed sanctions on Iran on 5 May 2021. The Mil Mascaras group attacked police in Chile."}]
+    TABLE = "date\tsource\ttarget\tcode\n2021-03-05\tGuinea\tMali\t190\n2021-05-03\tMali\t\t180\n2021-05-09\tPapua New Guinea\tGuinea\t042\n2021-06-01\tIRN\tRUS\t112\n"
+
+    @classmethod
+    def prepare(cls, folder):
+        cls.shared.code_into_store(cls.DOCUMENTS)
+        (folder / "table.tsv").write_text(cls.TABLE, encoding="utf-8")
+        cls.shared.casus("import", "--store", cls.shared.store, "--from", "tsv", folder / "table.tsv")
+        cls.cases = [{"actor": "AND"}, {"actor": "MIL"}, {"actor": "mil"}, {"actor": "Trinidad and Tobago"}, {"recipient": "IRN"}, {"actor": "MLI:MIL"}, {"min_sources": "1"}, {"min_sources": "2"},
+                     {"min_sources": "3"}, {"story": "1"}, {"story": "999999"}, {"story": "none"}]
+        cls.expected = [cls.shared.lines("events", "--store", cls.shared.store, *[word for name, value in case.items() for word in ("--" + name.replace("_", "-"), value)]) for case in cls.cases]
+        cls.story = cls.shared.sql("SELECT story FROM document_stories JOIN documents USING (document) WHERE id = 'agency'")[0]["story"]
+
+    def ids(self, items):
+        return sorted(item["id"] for item in items)
+
+    def test_filters_mean_what_they_mean_on_the_command_line(self):
+        for case, expected in zip(self.cases, self.expected):
+            self.assertEqual(self.ids(self.pages("/events", **case)), self.ids(expected), case)
+        found = dict(zip(map(str, self.cases), self.expected))
+        self.assertTrue(all(found[str(case)] for case in ({"actor": "AND"}, {"actor": "mil"}, {"min_sources": "2"}, {"story": "1"})))
+        self.assertFalse(any("Trinidad" in str(event["actors"]) for event in found[str({"actor": "AND"})]), "a code is no word of a name")
+
+    def test_stories_and_sources_filter_everything(self):
+        story = str(self.story)
+        events = self.pages("/events", story=story)
+        self.assertEqual({event["story"] for event in events}, {story})
+        self.assertEqual({event["document"]["id"] for event in events}, {"agency", "reprint", "own"})
+        self.assertGreater(len({event["story"] for event in self.pages("/events")}), 2)
+        for filters, chosen in [({"story": story}, events), ({"min_sources": 2}, self.pages("/events", min_sources=2))]:
+            asserted = [event for event in chosen if event["asserted"]]
+            self.assertTrue(asserted)
+            for path in ("/timeline", "/facets"):
+                self.assertEqual(self.fetch(path, **filters)["events"], len(asserted), path)
+            view = self.fetch("/map", **filters)
+            self.assertEqual(view["events"] + view["unplaced"], len(asserted))
+            pairs = sum(dyad["events"] for dyad in self.fetch("/dyads", level="actor", **filters)["items"])
+            self.assertEqual(sum(edge["events"] for edge in self.fetch("/network", level="actor", **filters)["edges"]), pairs)
+            rows = list(csv.DictReader(io.StringIO(self.server.get("/events", format="csv", **filters).body.decode())))
+            self.assertEqual(self.ids(rows), self.ids(chosen))
+            self.assertEqual({row["story"] for row in rows}, {event["story"] for event in chosen})
+        self.assertLess(len(self.pages("/claims", story=story)), len(self.pages("/claims")))
+
+    def test_reports_of_a_story(self):
+        listed = next(one for one in self.pages("/stories") if one["id"] == str(self.story))
+        self.assertEqual((listed["documents"], listed["sources"]), (3, 2), "a reprint is no source of its own")
+        page = self.fetch(f"/stories/{self.story}", "/stories/{key}")
+        self.assertEqual([(report["document"]["id"], report["independent"]) for report in page["reports"]], [("agency", True), ("reprint", False), ("own", True)])
+        self.assertEqual({**listed, "reports": page["reports"]}, page)
+        many = [one["id"] for one in self.pages("/stories") if one["sources"] >= 2]
+        self.assertEqual([one["id"] for one in self.pages("/stories", min_sources=2, limit=1)], many)
+        rows = list(csv.DictReader(io.StringIO(self.server.get("/stories", format="csv", min_sources=2).body.decode())))
+        self.assertEqual([row["id"] for row in rows], many)
+
+    def test_series_are_those_of_the_select(self):
+        units = ["RUS|UKR", "IRN|NOR", "MLI", "MLI|MLI", "Mali", "Guinea", "Guinea|Mali", "Papua New Guinea|Guinea", "IRN|RUS", "RUS|RUS", "NOR|NOR", "police", "MIL|COP", "TTO|IRN", "and", "nobody|RUS"]
+        filled = 0
+        for unit in units:
+            for more in ({}, {"by": "day", "from_": "2021-05-02", "to": "2021-05-20"}, {"by": "week", "asserted": "false"}, {"by": "quarter", "from_": "2021"}, {"by": "year", "to": "2021-05-10"}):
+                given = self.fetch("/series", unit=unit, **more)["items"]
+                rows = list(csv.DictReader(io.StringIO(self.server.get("/series", unit=unit, format="csv", **more).body.decode())))
+                self.assertEqual([{name: None if text == "" else text if name == "period" else float(text) for name, text in row.items()} for row in rows], given, (unit, more))
+                filled += any(item["events"] for item in given)
+        self.assertGreater(filled, 50)
+
+
+class NewReports(Served):
+    @classmethod
+    def prepare(cls, folder):
+        cls.shared.code_into_store(ManyReports.DOCUMENTS)
+
+    def test_counts_of_sources_follow_what_comes_in(self):
+        more = {"id": "third", "publisher": "Quay Wire", "published": "2021-05-06", "title": "Base attacked",
+                "text": "Gunmen attacked a military base near Mopti in Mali on 3 May 2021 and twelve soldiers died, the Quay Wire's reporter saw. Soldiers at the base in Mopti buried the dead."}
+        self.check(self.server.post("/documents", more), "POST", "/api/v1/documents")
+        for filters, condition in [({"min_sources": 3}, "k.reporting >= 3"), ({"min_sources": 2}, "k.reporting >= 2")]:
+            select = f"SELECT e.id FROM events e JOIN event_reports r USING (event) JOIN event_clusters k ON k.event_cluster = r.event_cluster WHERE {condition} LIMIT 999"
+            stored = self.server.post("/sql", {"sql": select}).json["rows"]
+            self.assertEqual(sorted(event["id"] for event in self.pages("/events", **filters)), sorted(row[0] for row in stored))
+        self.assertTrue(self.pages("/events", min_sources=3))
+        story = next(event["story"] for event in self.pages("/events", min_sources=3))
+        self.assertIn("third", {event["document"]["id"] for event in self.pages("/events", story=story)})
+
+
+class Leaving(Served):
+    def test_questions_of_those_who_left_are_ended(self):
+        body = json.dumps({"sql": "SELECT count(*) AS n FROM range(100000) a, range(100000) b WHERE hash(a.range, b.range) = 1"}).encode()
+        head = f"POST /api/v1/sql HTTP/1.1\r\nHost: 127.0.0.1:{self.server.port}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        for _ in range(12):
+            client = socket.create_connection(("127.0.0.1", self.server.port), timeout=30)
+            client.sendall(head + body)
+            time.sleep(0.1)
+            client.close()
+        start = time.time()
+        self.fetch("/documents", limit=1)
+        self.assertLess(time.time() - start, 10, "they would have held all threads for a minute")
+        self.assertEqual(self.server.get("/health").json["waiting"], 0)
+
+
 class Writing(Served):
     def listen(self, messages, ready):
         connection = self.server.connect()

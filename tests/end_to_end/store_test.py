@@ -43,6 +43,7 @@ class EachDocumentOnce(EndToEnd):
                 self.assertEqual(document["text"][event["start"]:event["end"]], answer.pop("words"))
                 self.assertEqual(answer.pop("document")["key"], document["key"])
                 answer.pop("asserted")
+                self.assertTrue(answer.pop("story"))
                 self.assertGreaterEqual(answer.pop("told")["reports"], 1)
                 self.assertEqual(answer, event, "the same names and values as casus code gives")
         self.assertEqual(asked, {})

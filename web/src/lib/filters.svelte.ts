@@ -3,12 +3,12 @@
 import { here } from './address.svelte'
 
 const ofEvents = [
-  'actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'document', 'bbox', 'asserted',
+  'actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'story', 'document', 'bbox', 'asserted',
 ]
 const taken = {
   events: ofEvents,
   dyads: ofEvents,
-  claims: ['recipient', 'country', 'type', 'status', 'publisher', 'from', 'to', 'min_confidence', 'document'],
+  claims: ['recipient', 'country', 'type', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'story', 'document'],
   stories: ['actor', 'recipient', 'country', 'type', 'status', 'publisher', 'from', 'to', 'min_sources'],
   documents: ['publisher', 'from', 'to'],
   actors: ['country', 'from', 'to', 'asserted'],
@@ -49,6 +49,8 @@ export function path(route: string, query: URLSearchParams): string {
   const text = query.toString()
   return `/api/v1/${route}${text ? '?' + text : ''}`
 }
+
+export const takes = (route: Route, name: string): boolean => (taken[route] as readonly string[]).includes(name)
 
 // The filters of the address that a route does not take; the bar says so instead of passing over them.
 export function unused(route: Route): string[] {
