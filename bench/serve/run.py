@@ -187,8 +187,8 @@ def run_schemathesis(server, examples):
     if not program.exists():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
         subprocess.run([str(folder / "bin/pip"), "install", "-q", SCHEMATHESIS], check=True)
-    done = subprocess.run([str(program), "run", str(ROOT / "data/openapi.json"), "--url", f"http://127.0.0.1:{server.port}", "--max-examples", str(examples), "--phases", "examples,coverage,fuzzing",
-                           "--exclude-path-regex", "/stream$", "--generation-deterministic", "--no-color"], capture_output=True, text=True, check=False)
+    done = subprocess.run([str(program), "--config-file", str(pathlib.Path(__file__).with_name("schemathesis.toml")), "run", str(ROOT / "data/openapi.json"), "--url", f"http://127.0.0.1:{server.port}", "--max-examples", str(examples), "--phases", "examples,coverage,fuzzing",
+                           "--exclude-path-regex", "/stream$", "--generation-deterministic", "--no-color"], cwd=folder, capture_output=True, text=True, check=False)
     print(done.stdout[-4000:])
     return done.returncode
 
@@ -212,13 +212,13 @@ def main():
         try:
             figures = {"views": measure_views(server, arguments.rounds), "readers": measure_readers(server, arguments.readers, arguments.requests), "slow": measure_slow(server, 300),
                        "oversized": measure_oversized(server)}
-            if arguments.schemathesis:
-                figures["schemathesis"] = run_schemathesis(server, arguments.schemathesis)
+            faults = run_schemathesis(server, arguments.schemathesis) if arguments.schemathesis else 0
         finally:
             status, said = server.stop()
         print(f"ended with {status}; {said.strip().splitlines()[-1] if said.strip() else ''}")
         if arguments.json:
             arguments.json.write_text(json.dumps(figures), encoding="utf-8")
+    sys.exit(faults)
 
 
 main()

@@ -81,16 +81,14 @@ size_t code_points(const std::string& text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-bool is_number(const std::string& text, bool is_whole) {
+// The value of the whole text; nothing if it is none or cannot be held.
+std::optional<double> number_in(const std::string& text, bool is_whole) {
   double number = 0;
   int64_t whole = 0;
   const char* end = text.data() + text.size();
-  if (is_whole) {
-    auto result = std::from_chars(text.data(), end, whole);
-    return result.ec == std::errc() && result.ptr == end;
-  }
-  auto result = std::from_chars(text.data(), end, number);
-  return result.ec == std::errc() && result.ptr == end && std::isfinite(number);
+  auto result = is_whole ? std::from_chars(text.data(), end, whole) : std::from_chars(text.data(), end, number);
+  if (result.ec != std::errc() || result.ptr != end || !std::isfinite(number)) return std::nullopt;
+  return is_whole ? static_cast<double>(whole) : number;
 }
 
 // What is wrong with a value; empty: nothing.
@@ -100,11 +98,11 @@ std::string fault_of(const ParameterRule& rule, const std::string& value) {
   if (!rule.words.empty() && std::find(rule.words.begin(), rule.words.end(), value) == rule.words.end()) return fmt::format("is none of {}", fmt::join(rule.words, " "));
   if (!rule.words.empty()) return "";
   if (rule.type == "boolean" && value != "true" && value != "false") return "is neither true nor false";
-  if (rule.type == "integer" && !is_number(value, true)) return "is no whole number";
-  if (rule.type == "number" && !is_number(value, false)) return "is no number";
   if (rule.type == "integer" || rule.type == "number") {
-    double number = std::stod(value);
-    if ((rule.least && number < *rule.least) || (rule.greatest && number > *rule.greatest)) {
+    bool is_whole = rule.type == "integer";
+    auto number = number_in(value, is_whole);
+    if (!number) return is_whole ? "is no whole number" : "is no number";
+    if ((rule.least && *number < *rule.least) || (rule.greatest && *number > *rule.greatest)) {
       return fmt::format("must lie between {} and {}", rule.least.value_or(-INFINITY), rule.greatest.value_or(INFINITY));
     }
   }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iostream>
 
 #include "serve/delivery.h"
 #include "serve/problem.h"
@@ -209,14 +210,14 @@ void Service::handle(Request request, Respond respond) {
   }
   if (route->lane == Lane::Network) {
     static Worker nothing;
-    return give(answer(request, *operation, *route, nothing));
+    return give(answer_or_fault(request, *operation, *route, nothing));
   }
   auto& queue = route->lane == Lane::Code ? code_ : ask_;
   if (route->lane != Lane::Ask || operation->role > Role::Read) request.patience.reset();  // what is to be coded or stored is, whoever waits
   auto shared = std::make_shared<Request>(std::move(request));
   bool is_taken = queue->submit([this, shared, operation, route, give](Worker& worker) {
     bool is_in_vain = shared->patience && shared->patience->is_lost();
-    give(is_in_vain ? answer_for_nobody() : answer(*shared, *operation, *route, worker));
+    give(is_in_vain ? answer_for_nobody() : answer_or_fault(*shared, *operation, *route, worker));
   });
   if (!is_taken) give(problem(503, "Too many requests wait already.", "Try again in a moment."));
 }
@@ -226,6 +227,20 @@ Reply Service::answer_page(const Request& request) const {
   Reply reply = page ? std::move(*page) : problem(404, pages_.has_index() ? "There is no such page." : "The pages were not built; the interface is under /api/v1/.", "/openapi.json describes the interface.");
   add_safety(reply);
   return reply;
+}
+
+Reply Service::answer_or_fault(const Request& request, const Operation& operation, const Route& route, Worker& worker) {
+  try {
+    return answer(request, operation, route, worker);
+  } catch (const std::exception& fault) {
+    if (request.patience) request.patience->end();
+    if (worker.store) {
+      *worker.deadline = 0;
+      worker.store->end_reading();
+    }
+    std::cerr << fmt::format("casus: {} {} failed by a fault of this program: {}\n", request.method, request.target, fault.what());
+    return problem(500, "A fault of this program.", "Please report the request and what the server printed.");
+  }
 }
 
 Reply Service::answer(const Request& request, const Operation& operation, const Route& route, Worker& worker) {

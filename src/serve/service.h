@@ -114,6 +114,8 @@ class Service {
   std::optional<Reply> admit(Request& request, uint64_t& body_limit);
   void handle(Request request, Respond respond);
   Reply answer(const Request& request, const Operation& operation, const Route& route, Worker& worker);
+  // The same; a fault of this program is one reader's, not all readers' end.
+  Reply answer_or_fault(const Request& request, const Operation& operation, const Route& route, Worker& worker);
   Reply run_route(const Request& request, Call& call, const Route& route, Worker& worker, bool is_tagged);
   Reply answer_page(const Request& request) const;
   const Route* route_of(const Operation& operation) const;

@@ -253,7 +253,8 @@ class Routes(Served):
                 (400, "GET", "/api/v1/events/xyz", None, {}), (404, "GET", "/api/v1/documents/zz", None, {}), (404, "GET", "/api/v1/actors/zz", None, {}),
                 (405, "POST", "/api/v1/events", "{}", {"Content-Type": "application/json"}), (405, "DELETE", "/api/v1/events/" + "0" * 32, None, {}),
                 (405, "POST", "/", "x", {}), (400, "GET", "/api/v1/events?limit=0", None, {}), (400, "GET", "/api/v1/events?limit=99999", None, {}),
-                (400, "GET", "/api/v1/events?from=2021-02-31", None, {}), (400, "GET", "/api/v1/events?type=NONSENSE", None, {}), (400, "GET", "/api/v1/events?bbox=1,2,3", None, {}),
+                (400, "GET", "/api/v1/events?from=2021-02-31", None, {}), (400, "GET", "/api/v1/events?min_confidence=1e999", None, {}), (400, "GET", "/api/v1/events?min_confidence=1e-999", None, {}),
+                (400, "GET", "/api/v1/events?min_sources=99999999999999999999", None, {}), (400, "GET", "/api/v1/events?type=NONSENSE", None, {}), (400, "GET", "/api/v1/events?bbox=1,2,3", None, {}),
                 (400, "GET", "/api/v1/events?bbox=0,50,10,40", None, {}), (400, "GET", "/api/v1/events?asserted=maybe", None, {}), (400, "GET", "/api/v1/events?actor=%ff", None, {}),
                 (400, "GET", "/api/v1/events?actor=%zz", None, {}), (400, "GET", "/api/v1/series?unit=|", None, {}), (400, "GET", "/api/v1/series", None, {}),
                 (415, "POST", "/api/v1/code", "text=1", {"Content-Type": "application/x-www-form-urlencoded"}), (400, "POST", "/api/v1/code", "{", {"Content-Type": "application/json"}),
@@ -265,6 +266,7 @@ class Routes(Served):
             self.refused(self.server.ask(method, path, body, headers), status)
         self.assertEqual(self.server.get("/info", {"Origin": f"http://127.0.0.1:{self.server.port}"}).status, 200)
         self.assertEqual(self.server.get("/info", {"Host": f"localhost:{self.server.port}"}).status, 200)
+        self.assertEqual(self.server.get("/events", min_confidence="5e-324").status, 200)  # smaller than a double holds in full
 
     def raw(self, data, shut=True):
         with socket.create_connection(("127.0.0.1", self.server.port), timeout=30) as client:
