@@ -36,16 +36,22 @@ Result<Box> read_box(const std::string& text) {
   return box;
 }
 
-}  // namespace
-
-EventFilter event_filter_of(const Parameters& parameters) {
-  EventFilter filter;
+// What the filter of the store's rows and that of the index have in common.
+template <typename Filter>
+void take_lists(const Parameters& parameters, Filter& filter) {
   filter.actors = parameters.list("actor");
   filter.recipients = parameters.list("recipient");
   filter.countries = parameters.list("country");
   filter.types = parameters.list("type");
   filter.statuses = parameters.list("status");
   filter.publishers = parameters.list("publisher");
+}
+
+}  // namespace
+
+EventFilter event_filter_of(const Parameters& parameters) {
+  EventFilter filter;
+  take_lists(parameters, filter);
   filter.from = parameters.text("from");
   filter.to = parameters.text("to");
   return filter;
@@ -53,13 +59,8 @@ EventFilter event_filter_of(const Parameters& parameters) {
 
 Result<FilterValues> filter_of(const Parameters& parameters, bool asserted_unless_told) {
   FilterValues values;
-  values.actors = parameters.list("actor");
-  values.recipients = parameters.list("recipient");
+  take_lists(parameters, values);
   values.parties = parameters.list("party");
-  values.countries = parameters.list("country");
-  values.types = parameters.list("type");
-  values.statuses = parameters.list("status");
-  values.publishers = parameters.list("publisher");
   for (const std::string& quad : parameters.list("quad")) values.quads.push_back(quad[0] - '0');
   if (parameters.has("from")) { TRY_ASSIGN(values.from, day_number(first_day(parameters.text("from")))); }
   if (parameters.has("to")) { TRY_ASSIGN(values.to, day_number(last_day(parameters.text("to")))); }
