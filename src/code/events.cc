@@ -27,7 +27,6 @@ class EventFinder {
         composition_(text, lexicon, slots_, matches_, match_at_), repair_(text, lexicon, slots_, roles_, matches_, match_at_) {}
 
   std::vector<Event> run() {
-    tells_of_disaster_ = tells_of_disaster();
     for (uint32_t i = 0; i < text_.parse.tokens.size(); ++i) {
       if (!may_carry_events(i)) continue;
       auto match = matcher_.match(i);
@@ -178,7 +177,7 @@ class EventFinder {
   // "Dozens of villagers were injured", in a text on an earthquake: nobody did it.
   bool is_toll_of_disaster(const Event& event) const {
     if (event.type != "ASSAULT" || !event.mode.empty() || !event.actors.empty()) return false;
-    return lexicon_.in_class("casualty_verb", text_.parse.tokens[event.trigger].lemma) && tells_of_disaster_;
+    return lexicon_.in_class("casualty_verb", text_.parse.tokens[event.trigger].lemma) && tells_of_disaster();
   }
 
   // Disasters are spoken of repeatedly, and oftener than violence.
@@ -268,7 +267,6 @@ class EventFinder {
   FrameMatcher matcher_;
   RoleFiller roles_;
   std::vector<bool> absorbed_;
-  bool tells_of_disaster_ = false;
   std::vector<FrameMatch> matches_;
   std::vector<int32_t> match_at_;
   Composition composition_;
