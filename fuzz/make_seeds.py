@@ -32,6 +32,7 @@ def seeds():
             if reader:
                 yield reader, name, data
     yield "page", "fields", page(story(), HEAD).replace("</article>", BODY + "</article>").encode()
+    yield "page", "namespaces", b"<p>One</p><svg><title>Two</title></svg><math><script>three<meta name=author content=four>"
     yield "feed", "media", rss(story(), body="<link>http://quay.example</link><pubDate>Mon, 03 May 2021 07:08:09 GMT</pubDate><dc:creator>A. Quay</dc:creator>").encode()
     yield "feed", "atom", atom("&lt;p&gt;One&lt;/p&gt;").encode()
     yield "json", "all", line(id="a", text=story(), title="One", published="2021-05-03", publisher="Quay", url="http://quay.example", language="en", events=[{"start": 0, "end": 4}])

@@ -93,6 +93,7 @@ class Collector {
   void read_program(std::string_view script) {
     // "showDate("2020/04/17 ...")": a script that does nothing but write a date where it stands.
     if (script.size() < 120 && find_written_date(script, tables_.months, false)) add(PageField::Published, script, "script text", 22);
+    if (script.empty()) return;  // of no memory at all memmem() may not be asked
     if (!memmem(script.data(), script.size(), "ublish", 6) && !memmem(script.data(), script.size(), "pubDate", 7)) return;
     for (std::string_view key : {"ublishedDate\"", "datePublished\"", "ublishDate\"", "publish_date\"", "pubDate\"", "published_at\"", "publishedAt\"", "date_published\"", "firstPublished\""}) {
       size_t at = script.find(key);

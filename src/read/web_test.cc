@@ -72,6 +72,8 @@ TEST(Web, HostilePagesAreBounded) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::Limit);
   EXPECT_FALSE(read_page_document("  \n ", "empty", {}, options));
+  // A script of another namespace may have no text at all.
+  EXPECT_TRUE(read_page_document("<p>word</p><math><script><m>", "no script", {}, options));
 }
 
 TEST(Web, BrokenJsonLdIsMended) {
