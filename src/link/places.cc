@@ -17,7 +17,7 @@ constexpr double kEarthRadiusKm = 6371;
 constexpr int kRounds = 3;
 
 // Weights of what speaks for a meaning; the unit is a power of ten of inhabitants.
-constexpr double kCountry = 9, kFeature = 7, kAdmin1 = 5, kAdmin2 = 3.5, kCapital = 2, kAlternateName = -1.2, kUser = 20, kNamesake = -1.5, kShortName = -5;
+constexpr double kCountry = 9, kFeature = 7, kAdmin1 = 5, kAdmin2 = 3.5, kCapital = 2, kAlternateName = -1.2, kUser = 20, kNamesake = -1.5, kShortName = -5, kOthersName = -1.5;
 constexpr double kNamesakeCity = 50000;
 constexpr double kHierarchy = 12, kSameCountry = 2.5, kSameAdmin1 = 3, kNear = 2.5, kNearKm = 120, kInside = 3;
 
@@ -111,6 +111,15 @@ class PlaceResolver {
     });
   }
 
+  // "Puno" is the town of that name rather than Pune, for which some language has that name.
+  bool is_name_of_another(size_t sense, const PlaceEntry& entry) const {
+    if (entry.source != PlaceSource::Gazetteer || !entry.is_alternate_name || tables_.has_word("exonym", senses_[sense].key)) return false;
+    const auto& entries = senses_[sense].entries;
+    return std::any_of(entries.begin(), entries.end(), [&](const PlaceEntry& city) {
+      return city.source == PlaceSource::Gazetteer && city.level == Gazetteer::City && !city.is_alternate_name && city.population >= kNamesakeCity && city.country != entry.country;
+    });
+  }
+
   // "Kharkiv region", "the province of Idlib".
   bool is_called_region(size_t n) const {
     const PlaceName& name = names_[n];
@@ -156,6 +165,7 @@ class PlaceResolver {
 
   double score(size_t sense, const PlaceEntry& entry, bool with_context) const {
     double value = prior(entry) + (has_namesake_city(sense, entry) ? kNamesake : 0) + (is_short_for_capital(sense, entry) ? kShortName : 0);
+    if (is_name_of_another(sense, entry)) value += kOthersName;
     size_t confirmed = 0;
     for (size_t n : mentions_[sense]) confirmed += is_confirmed(n, entry);
     // A country is not made a village by one list of names ("Russia, Ohio").

@@ -17,7 +17,7 @@ namespace {
 const std::set<std::string> kActorKinds = {"person", "organisation", "party", "armed_group", "ethnic_group", "religious_group", "government_seat", "media", "company"};
 const std::set<std::string> kAgentKinds = {"person", "group", "institution"};
 const std::set<std::string> kEffects = {"add", "replace", "former"};
-const std::set<std::string> kPlaceWordKinds = {"civic", "gone_to", "kind", "locative", "never", "not_place", "region", "stop", "street", "title"};
+const std::set<std::string> kPlaceWordKinds = {"civic", "exonym", "gone_to", "kind", "locative", "never", "not_place", "region", "stop", "street", "title"};
 const std::set<std::string> kHeadKinds = {"quantity", "bearer", "body", "counterpart", "side", "reference", "mover", "national", "anywhere", "sent"};
 
 class ActorChecker {
