@@ -24,7 +24,7 @@ struct ToldStory {
   size_t documents = 0, sources = 0;
 };
 
-constexpr const char* kReportSources = R"(SELECT s.story, s.copy_group, d.publisher FROM document_stories s JOIN documents d USING (document)
+constexpr const char* kReportSources = R"(SELECT s.story, s.copy_group, {} FROM document_stories s JOIN documents d USING (document)
 WHERE d.latest AND {} ORDER BY s.story, d.published_on NULLS LAST, d.document)";
 
 // Members as data/openapi.json has them, of the stories that two lists name with their sources.
@@ -61,7 +61,7 @@ Result<std::string> stories_with_events(const Parameters& parameters) {
 Status for_each_story(const Store& store, const std::string& condition, const std::function<void(int64_t, std::span<const ReportSource>)>& see) {
   std::vector<ReportSource> reports;
   int64_t story = 0;
-  TRY(store.query(fmt::format(kReportSources, condition), {nullptr, [&](std::span<const StoreCell> cells) {
+  TRY(store.query(fmt::format(kReportSources, kPublisherColumn, condition), {nullptr, [&](std::span<const StoreCell> cells) {
                     int64_t next = to_number(cells[0]);
                     if (next != story && !reports.empty()) see(story, std::exchange(reports, {}));
                     story = next;

@@ -211,9 +211,9 @@ Status StoryLabels::count_touched() {
 documents_told AS MATERIALIZED (SELECT unnest(list(DISTINCT document)) AS document FROM told)
 SELECT t.event_cluster, t.event, e.status, e.asserted, s.copy_group, d.publisher, d.published_on, t.document FROM told t
 JOIN (SELECT event, status, asserted FROM events WHERE event IN (SELECT unnest(list(event)) FROM told)) e ON e.event = t.event
-JOIN (SELECT document, publisher, published_on FROM documents WHERE latest AND document IN (SELECT document FROM documents_told)) d ON d.document = t.document
+JOIN (SELECT document, {} AS publisher, published_on FROM documents WHERE latest AND document IN (SELECT document FROM documents_told)) d ON d.document = t.document
 JOIN (SELECT document, copy_group FROM document_stories WHERE document IN (SELECT document FROM documents_told)) s ON s.document = t.document
-ORDER BY d.published_on NULLS LAST, t.event)", chosen),
+ORDER BY d.published_on NULLS LAST, t.event)", chosen, kPublisherColumn),
                         {nullptr, [&](std::span<const StoreCell> cells) {
                            reports[to_number(cells[0])].push_back({to_number(cells[1]), *cells[2], *cells[3] == "true", {to_number(cells[4]), cells[5].value_or("")},
                                                                    parse_iso_date(cells[6].value_or(""))});

@@ -79,6 +79,20 @@ TEST(StoryLabels, CountSourcesOfAnEventOverRuns) {
   EXPECT_THAT(rows(**store, "SELECT count(*) FROM corroborated_by(3)"), ElementsAre("0"));
 }
 
+TEST(StoryLabels, HostsStandForPublishersWhereNoneIsKnown) {
+  TestFolder folder;
+  auto store = Store::open(folder / "s.duckdb", StoreAccess::Write);
+  ASSERT_TRUE(store);
+  (*store)->begin_run({"1", "tables", "model", ""});
+  const std::vector<std::string> addresses = {"https://www.quay.example/a", "http://quay.example:8080/b", "https://fjord.example/c", "", ""};
+  for (size_t i = 0; i < addresses.size(); ++i) {
+    Analysis one = report(std::string(1, static_cast<char>('a' + i)), "", EventStatus::Reported, static_cast<uint32_t>(i + 1));
+    one.document.url = addresses[i];
+    ASSERT_TRUE((*store)->add(list_of(std::move(one))));
+  }
+  EXPECT_THAT(rows(**store, "SELECT reports, sources, reporting FROM event_clusters"), ElementsAre("5 3 3"));
+}
+
 TEST(StoryLabels, OfAReplacedDocumentAreMadeAnew) {
   TestFolder folder;
   auto store = Store::open(folder / "s.duckdb", StoreAccess::Write);
