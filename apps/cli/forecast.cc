@@ -42,11 +42,18 @@ Result<ForecastQuestion> read_question(const std::string& line) {
   return ForecastQuestion{text("id"), text("unit"), *day};
 }
 
+Result<Date> as_of_or_last_day(const std::string& as_of, const Store& store) {
+  if (!as_of.empty()) return day_option("--as-of", as_of);
+  TRY_ASSIGN(std::optional<Date> day, last_day(store));
+  if (!day) return Error{ErrorCode::NotFound, "the store has no events; casus import or casus code --store brings some", ""};
+  return *day;
+}
+
 Result<int> run_forecast(const ForecastCommand& command) {
   int exit_status = kDone;
   std::vector<ForecastQuestion> questions;
   int asked = !command.unit.empty() + !command.questions.empty() + !command.question.empty() + !command.document.empty();
-  if (asked != 1) return Error{ErrorCode::Invalid, "give a question in quotation marks, or --unit and --as-of, or --questions FILE, or --document ID", ""};
+  if (asked != 1) return Error{ErrorCode::Invalid, "give a question in quotation marks, or --unit (and --as-of), or --questions FILE, or --document ID", ""};
   TRY_ASSIGN(int weeks, weeks_of(command.horizon.empty() ? "4w" : command.horizon));
   if (!command.format.empty() && command.format != "table" && command.format != "jsonl") {
     return Error{ErrorCode::Invalid, fmt::format("--format \"{}\" is neither table nor jsonl", command.format), ""};
@@ -55,13 +62,12 @@ Result<int> run_forecast(const ForecastCommand& command) {
     if (!command.horizon.empty()) return Error{ErrorCode::Invalid, "--horizon goes with --unit; a question says itself how far ahead it looks", ""};
     return run_question({command.store, command.question, command.document, command.as_of, command.format, command.keep});
   }
-  if (!command.questions.empty()) {
-    TRY_ASSIGN(questions, read_json_lines(command.questions, read_question, exit_status));
-  } else {
-    TRY_ASSIGN(Date as_of, day_option("--as-of", command.as_of));
-    questions.push_back({command.unit + ":" + command.as_of, command.unit, as_of});
-  }
+  if (!command.questions.empty()) { TRY_ASSIGN(questions, read_json_lines(command.questions, read_question, exit_status)); }
   TRY_ASSIGN(auto store, command.keep ? open_existing_to_write(command.store) : Store::open(command.store, StoreAccess::Read));
+  if (command.questions.empty()) {
+    TRY_ASSIGN(Date as_of, as_of_or_last_day(command.as_of, *store));
+    questions.push_back({fmt::format("{}:{}", command.unit, to_iso(as_of)), command.unit, as_of});
+  }
   TRY_ASSIGN(auto forecaster, Forecaster::open(*store));
   TRY_ASSIGN(std::vector<Forecast> answers, forecaster->answer_all(questions, weeks));
   bool as_text = command.format.empty() ? command.questions.empty() && isatty(STDOUT_FILENO) : command.format == "table";
@@ -131,7 +137,7 @@ void add_forecast_command(CLI::App& app, int& exit_status) {
   command->add_option("question", options->question, "In words: who, what is to rise or ease, how far ahead; asked on --as-of, else on the store's last day");
   command->add_option("--document", options->document, "The id or key of a document whose title is such a question; asked on the day of its publication");
   command->add_option("--unit", options->unit, "A|B two sides, A|A inside one, A everything that involves A; A is a country code, or a name as a table of events has it");
-  command->add_option("--as-of", options->as_of, "The day of the forecast, YYYY-MM-DD");
+  command->add_option("--as-of", options->as_of, "The day of the forecast, YYYY-MM-DD; the last day with events if not given");
   command->add_option("--horizon", options->horizon, "1w, 2w, 4w (the default) or 12w: what reasons and similar situations speak of");
   command->add_option("--questions", options->questions, "Many: one JSON object a line with id, unit and asof; - is standard input");
   command->add_option("--format", options->format, "table or jsonl; a table on a terminal and jsonl elsewhere by default");

@@ -57,6 +57,9 @@ class AskedTest(EndToEnd):
         single = self.ask("Will fighting between Russia and Kazakhstan intensify over the next twelve weeks?")
         unit = self.ask("--unit", "RUS|KAZ", "--as-of", LAST, "--horizon", "12w")
         self.assertEqual({name: single[name] for name in unit if name != "id"}, {name: unit[name] for name in unit if name != "id"})
+        # Without a day, the last one with events is asked on.
+        undated = self.ask("--unit", "RUS|KAZ", "--horizon", "12w")
+        self.assertEqual((undated["as_of"], undated["probability"]), (unit["as_of"], unit["probability"]))
         # An easing is what is left of a rise; inside a region, its members among themselves.
         self.assertAlmostEqual(self.ask("Will Russian attacks on Kazakhstan ease?")["probability"], 1 - self.ask("Will Russian attacks on Kazakhstan increase?")["probability"], 3)
         inside = self.ask("Will violence in Central Asia increase?")
