@@ -143,6 +143,7 @@ void Engine::Knowledge::code(Analysis& text) const {
   text.coding.claims = find_claims(text, stance);
   drop_exhorted(stance, text);
   set_statuses(text, stance, text.coding.events);
+  settle_references(text);
   text.coding.asked = judge_asked(text, stance);
   confidence.judge(text, text.coding.events);
   if (!keep_unlikely && dictionaries.verbs.empty()) confidence.drop_unlikely(text.coding);

@@ -28,7 +28,7 @@ constexpr const char* kPublished = "2019-06-12";
 constexpr const char* kMust = "must";
 
 struct Case {
-  std::string where, text, published, publisher, type, cameo, actors, recipients, status, counts;
+  std::string where, text, published, publisher, type, cameo, actors, recipients, status, counts, events;
 };
 
 std::vector<std::string> header_of(const fs::path& file) {
@@ -39,7 +39,7 @@ std::vector<std::string> header_of(const fs::path& file) {
   return {};
 }
 
-// Columns of CASE_COLUMNS in tools/check_cases.py, and optionally `published` (a day, or "unknown"), `publisher` and `counts` ("killed 3-9|wounded 2-2").
+// Columns of CASE_COLUMNS in tools/check_cases.py, and optionally `published` (a day, or "unknown"), `publisher`, `counts` ("killed 3-9|wounded 2-2") and `events`, how many the text has in all.
 std::vector<Case> read_cases(const std::string& file) {
   std::vector<std::string> columns = header_of(fs::path(kCases) / file);
   auto table = read_table(kCases, file, columns);
@@ -53,7 +53,7 @@ std::vector<Case> read_cases(const std::string& file) {
       auto at = std::find(columns.begin(), columns.end(), column);
       return at == columns.end() ? std::string() : row.cells[at - columns.begin()];
     };
-    cases.push_back({row.where, cell("text"), cell("published"), cell("publisher"), cell("type"), cell("cameo"), cell("actors"), cell("recipients"), cell("status"), cell("counts")});
+    cases.push_back({row.where, cell("text"), cell("published"), cell("publisher"), cell("type"), cell("cameo"), cell("actors"), cell("recipients"), cell("status"), cell("counts"), cell("events")});
     if (cases.back().text.empty() || cases.back().type.empty()) ADD_FAILURE() << row.where << ": a case needs text and type";
   }
   return cases;
@@ -110,6 +110,7 @@ std::string missing_in(const Case& expected, const Event& event) {
 std::string fault_of(const Case& expected, const Analysis& text) {
   static const std::vector<std::string> kNearness = {"type", "code", "actors", "recipients", "counts", "status", ""};
   if (expected.type == "NONE") return text.coding.events.empty() ? "" : "event";
+  if (!expected.events.empty() && std::to_string(text.coding.events.size()) != expected.events) return "event";
   std::string best = "type";
   for (const Event& event : text.coding.events) {
     std::string missing = missing_in(expected, event);

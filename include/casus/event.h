@@ -58,6 +58,7 @@ struct Event {
   uint32_t trigger = 0;                // token index of the word that fired
   uint32_t sentence = 0;
   bool refuses = false;                // its negation is in its type: "will not meet" is REJECT, "called off the talks" SANCTION, and not denied
+  int32_t parties_of = -1;             // trigger of the deed told before, to which words of this one refer and whose parties it took; -1 if none
   std::string rule;                    // frame that coded it: "file:line trigger"
   int specificity = 0;                 // how much that frame asked for (docs/formats.md)
   std::vector<Count> counts;

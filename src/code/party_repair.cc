@@ -90,6 +90,7 @@ void PartyRepair::refer_to_deed(Event& event, const std::vector<Event>& before) 
         bool fits = deed.empty() || deed == "NONE" ? earlier->quad == 4 && of_anything : earlier->type == deed;
         if (!fits || earlier->actors.empty() || shares_country(earlier->actors, event.actors)) continue;
         event.recipients = earlier->actors;
+        event.parties_of = static_cast<int32_t>(earlier->trigger);
         event.why.push_back(fmt::format("who did what \"{}\" refers to", text_.document.slice(text_.parse.tokens[head].span)));
         return;
       }
@@ -243,6 +244,7 @@ void PartyRepair::refer_back(Event& event, const std::vector<Event>& before) con
     if (earlier->type != event.type || earlier->sentence == event.sentence) continue;
     event.actors = earlier->actors;
     event.recipients = earlier->recipients;
+    event.parties_of = static_cast<int32_t>(earlier->trigger);
     event.why.push_back(fmt::format("refers to the event at \"{}\"", text_.document.slice(tokens[earlier->trigger].span)));
     return;
   }

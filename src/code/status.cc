@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "base/names.h"
 #include "code/factuality.h"
@@ -93,6 +94,28 @@ bool is_exhorted(const Analysis& text, const StanceLexicon& lexicon, const Factu
   });
 }
 
+// Whether the text lets stand who did it: it reports so, or has it from somebody who does not accuse.
+bool is_known_doer(const Analysis& text, const Event& deed) {
+  if (deed.status == EventStatus::Reported) return true;
+  return deed.status == EventStatus::Claimed && std::none_of(text.coding.claims.begin(), text.coding.claims.end(), [&](const Claim& claim) {
+    return claim.cue && claim.cue->kind == "accuse" && std::find(deed.claims.begin(), deed.claims.end(), claim.id) != deed.claims.end();
+  });
+}
+
+// Takes events out of the coding, and out of the claims about them.
+template <typename Unwanted>
+void drop_events(Analysis& text, Unwanted unwanted) {
+  std::vector<std::string> dropped;
+  std::erase_if(text.coding.events, [&](const Event& event) {
+    if (!unwanted(event)) return false;
+    dropped.push_back(event.id);
+    return true;
+  });
+  for (Claim& claim : text.coding.claims) {
+    std::erase_if(claim.events, [&](const std::string& id) { return std::find(dropped.begin(), dropped.end(), id) != dropped.end(); });
+  }
+}
+
 }  // namespace
 
 EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32_t token, std::string* why, bool refuses) {
@@ -125,15 +148,26 @@ EventStatus status_at(const Analysis& text, const StanceLexicon& lexicon, uint32
 
 void drop_exhorted(const StanceLexicon& lexicon, Analysis& text) {
   const FactualityReader reader(text, lexicon);
-  std::vector<std::string> dropped;
-  std::erase_if(text.coding.events, [&](const Event& event) {
-    if (!is_exhorted(text, lexicon, reader, event.trigger)) return false;
-    dropped.push_back(event.id);
-    return true;
-  });
-  for (Claim& claim : text.coding.claims) {
-    std::erase_if(claim.events, [&](const std::string& id) { return std::find(dropped.begin(), dropped.end(), id) != dropped.end(); });
+  drop_events(text, [&](const Event& event) { return is_exhorted(text, lexicon, reader, event.trigger); });
+}
+
+void settle_references(Analysis& text) {
+  // Deeds stand before what refers to them, so that chains of references are followed.
+  std::unordered_map<int32_t, const Event*> deeds;
+  std::vector<std::string> retold;
+  for (Event& event : text.coding.events) {
+    auto referred = deeds.find(event.parties_of);
+    const Event* deed = referred == deeds.end() ? nullptr : referred->second;
+    const bool names_again = deed && deed->type == event.type && event.status == EventStatus::Reported && deed->status != EventStatus::Reported;
+    if (names_again) {
+      retold.push_back(event.id);
+    } else if (deed && deed->type != event.type && !is_known_doer(text, *deed)) {
+      event.recipients.clear();
+      event.why.push_back(fmt::format("who did what \"{}\" tells is not reported", text.document.slice(text.parse.tokens[deed->trigger].span)));
+    }
+    deeds.emplace(static_cast<int32_t>(event.trigger), names_again ? deed : &event);
   }
+  drop_events(text, [&](const Event& event) { return std::find(retold.begin(), retold.end(), event.id) != retold.end(); });
 }
 
 void set_statuses(const Analysis& text, const StanceLexicon& lexicon, std::vector<Event>& events) {

@@ -21,6 +21,10 @@ void drop_exhorted(const StanceLexicon& lexicon, Analysis& text);
 // Sets status and claims of every event, and notes the operators in its why. Requires text.coding.claims.
 void set_statuses(const Analysis& text, const StanceLexicon& lexicon, std::vector<Event>& events);
 
+// "The attack", told after "denied that its soldiers had attacked": a deed that only names again one that is denied, claimed, possible or planned is no
+// report of it, and goes. "Condemned the attack": who did it is the recipient only if that is reported, or said by somebody who does not accuse. Requires statuses.
+void settle_references(Analysis& text);
+
 // How surely each span of text.document.asked happened, from the author's view.
 std::vector<Factuality> judge_asked(const Analysis& text, const StanceLexicon& lexicon);
 
