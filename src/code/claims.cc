@@ -18,6 +18,7 @@ namespace {
 // A text is spoken if "I", "we" and the "you" of questions are its subjects so often, and so many sentences come on each at most; more where hardly anybody is quoted.
 constexpr size_t kFewestSpoken = 3, kSentencesPerSpoken = 8, kSentencesPerSpokenAlone = 24;
 constexpr size_t kTextPerQuoted = 20;
+constexpr int kMaterialConflict = 4;  // Event::quad
 
 class ClaimFinder {
  public:
@@ -26,6 +27,7 @@ class ClaimFinder {
   std::vector<Claim> run() {
     AttributionFinder finder(text_, lexicon_, reader_);
     std::vector<Attribution> attributions = finder.run();
+    std::erase_if(attributions, [&](const Attribution& attribution) { return is_blow(attribution); });
     add_speaker_labels(text_, lexicon_, finder, attributions);
     add_direct_speech(text_, finder, attributions);
     std::vector<Claim> claims;
@@ -199,6 +201,12 @@ class ClaimFinder {
   bool is_first_or_second_person(uint32_t holder) const {
     if (holder == kNoToken || parse_.tokens[holder].pos != "PRON") return false;
     return parse_.tokens[holder].lemma == "you" || lexicon_.in_list("speaker_pronouns", parse_.tokens[holder].lemma);
+  }
+
+  // "Gunmen attacked the post", "recalled its ambassador": a deed that is coded, and no words.
+  bool is_blow(const Attribution& attribution) const {
+    if (attribution.clausal) return false;
+    return std::any_of(text_.coding.events.begin(), text_.coding.events.end(), [&](const Event& event) { return event.trigger == attribution.cue && event.quad == kMaterialConflict; });
   }
 
   // Verse and scripture say nothing of their reader's day.
