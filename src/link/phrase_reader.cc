@@ -55,10 +55,12 @@ PhraseReader::AgentMatch PhraseReader::agent_ending_at(uint32_t token) const {
   if (best.entry || tokens[token].pos == "ADJ") return best;
   // Plural nouns that the parser takes for names keep their ending.
   std::string surface = name_key(text_.document.slice(tokens[token].span));
-  if (surface == lemmas_[token] && !surface.ends_with('s')) return best;
+  const bool of_men = surface.ends_with("men");
+  if (surface == lemmas_[token] && !surface.ends_with('s') && !of_men) return best;
   if (const AgentEntry* entry = tables_.agent(surface)) return {entry, token, surface};
-  if (surface.ends_with('s')) {
-    surface.pop_back();
+  if (surface.ends_with('s') || of_men) {
+    if (of_men) surface.replace(surface.size() - 2, 2, "an");
+    else surface.pop_back();
     if (const AgentEntry* entry = tables_.agent(surface)) return {entry, token, surface};
   }
   return best;

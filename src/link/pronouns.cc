@@ -94,6 +94,18 @@ bool Pronouns::is_bound_elsewhere(uint32_t c, uint32_t m) const {
   return speaker >= 0 && key(static_cast<uint32_t>(speaker)) == key(c);
 }
 
+// "Bolivia accused them": nor is the other party of the verb meant by another of its mentions.
+std::vector<std::string> Pronouns::keys_beside(uint32_t m) const {
+  std::vector<std::string> keys;
+  if (head(m).dep == "poss") return keys;
+  for (uint32_t child : text_.parse.children(head(m).head)) {
+    const int32_t mention = text_.links.mention_of[child];
+    const bool is_party = token(child).dep.starts_with("nsubj") || token(child).dep == "dobj" || token(child).dep == "dative";
+    if (is_party && mention >= 0 && static_cast<uint32_t>(mention) < m) keys.push_back(key(static_cast<uint32_t>(mention)));
+  }
+  return keys;
+}
+
 // How many steps up from `below` the verb stands; 0 if it does not govern it.
 int Pronouns::steps_above(uint32_t verb, uint32_t below) const {
   for (int steps = 1; steps <= 8 && token(below).head != below; ++steps) {
@@ -182,8 +194,10 @@ std::optional<uint32_t> Pronouns::antecedent(uint32_t m, PronounKind kind) const
   if (word.ends_with("self") || word.ends_with("selves")) return reflexive(m);
   if (kind == PronounKind::Thing && is_expletive(m)) return std::nullopt;
   std::vector<Candidate> candidates;
+  const std::vector<std::string> others = keys_beside(m);
   auto add = [&](uint32_t c, double score) {
     std::string its_key = key(c);
+    if (std::find(others.begin(), others.end(), its_key) != others.end()) return;
     auto known = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& other) { return other.key == its_key; });
     if (known == candidates.end()) candidates.push_back({std::move(its_key), links_[said_of(c)].actor.coded() ? said_of(c) : c, score});
     else known->score = std::max(known->score, score) + kRepeated * std::min(known->score, score);
