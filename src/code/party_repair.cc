@@ -256,7 +256,7 @@ void PartyRepair::read_condition(Event& event, std::vector<uint32_t>& used) cons
   const auto& tokens = text_.parse.tokens;
   for (uint32_t i = event.trigger + 1; i <= tokens[event.trigger].right_edge; ++i) {
     if (tokens[i].dep != "mark" || (tokens[i].lemma != "if" && tokens[i].lemma != "unless")) continue;
-    for (uint32_t subject : slots_.fill(tokens[i].head, slots_.is_passive(tokens[i].head) ? "object" : "subject")) {
+    for (uint32_t subject : slots_.fill(tokens[i].head, "subject")) {
       std::vector<ActorRef> parties;
       roles_.add_filler(parties, subject);
       for (ActorRef& ref : parties) {

@@ -194,7 +194,7 @@ class ActorLinker {
       const ActorLink& from = links_[*found];
       // "the minister" is the person of that title; a plural or bare noun shares no more than its country.
       if (is_definite(m) && !link.is_plural && (link.is_person == from.is_person)) take(m, *found, "same role as");
-      else if (link.actor.sectors == from.actor.sectors && !link.is_person) link.actor.country = from.actor.country;
+      else if (link.actor.sectors == from.actor.sectors && (!link.is_person || (link.is_plural && is_definite(m)))) link.actor.country = from.actor.country;
     }
   }
 
@@ -301,6 +301,19 @@ class ActorLinker {
     return actor;
   }
 
+  // "Paraguay urged both sides": whoever does something to them is neither. Its country, or "".
+  std::string outside_of_object(uint32_t m) const {
+    const Token& word = head(m);
+    if (word.dep != "dobj" && word.dep != "pobj") return {};
+    uint32_t verb = word.head;
+    if (word.dep == "pobj") verb = token(verb).head;
+    for (uint32_t child : text_.parse.children(verb)) {
+      const int32_t mention = text_.links.mention_of[child];
+      if (token(child).dep == "nsubj" && mention >= 0 && static_cast<uint32_t>(mention) < m) return links_[mention].actor.country;
+    }
+    return {};
+  }
+
   // "both sides", "the two countries": the last two actors of different countries before them.
   void resolve_sides(uint32_t m) {
     if (head(m).tag != "NNS" || !is(m, HeadKind::Side)) return;
@@ -311,9 +324,11 @@ class ActorLinker {
       if (word.dep == "poss" || (word.dep == "prep" && word.lemma == "of")) return;
     }
     if (!pair || !links_[m].actor.country.empty() || links_[m].members.size() > 1) return;
+    const std::string outside = outside_of_object(m);
     std::vector<Actor> members;
     for (uint32_t c = m; c-- > 0 && members.size() < 2;) {
       const ActorLink& other = links_[c];
+      if (!outside.empty() && other.actor.country == outside) continue;
       if (other.members.size() == 2 && members.empty()) { members = other.members; break; }
       const Actor& actor = other.actor;
       if (actor.country.empty() || !other.members.empty() || actor.country == "NGO") continue;
