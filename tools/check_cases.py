@@ -63,7 +63,7 @@ class Checker:
         count = 0
         texts = {}
         for path in sorted((self.root / "tests/cases/code").glob("*.tsv")):
-            for where, row in self.rows(path, CASE_COLUMNS, ("published", "publisher", "counts")):
+            for where, row in self.rows(path, CASE_COLUMNS, ("published", "publisher", "counts", "events")):
                 count += 1
                 key = (row["text"], row["type"], row["actors"], row["recipients"], row["cameo"])
                 if key in texts:

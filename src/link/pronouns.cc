@@ -135,6 +135,8 @@ double Pronouns::weight(uint32_t c, uint32_t m, PronounKind kind) const {
     weight += 1;
   }
   if (kind == PronounKind::Group && is_plural(c)) weight += 2;
+  // Countries are seldom "they".
+  else if (kind == PronounKind::Group && links_[c].actor.sectors.empty()) weight *= 0.6;
   // Deeds are told of actors; a thing that is none can still be meant.
   if (!links_[c].actor.coded() && kind != PronounKind::Person) weight *= kind == PronounKind::Thing ? 0.6 : 0.3;
   if (speakers_.quotation_of(text_.mentions.actors[c].head) != speakers_.quotation_of(text_.mentions.actors[m].head)) weight *= 0.7;
