@@ -41,16 +41,16 @@ uint32_t FactualityReader::opener_of(uint32_t verb) const {
 // "the claim that guards took bribes": trees take such clauses for relative ones, but nothing is missing in them.
 bool FactualityReader::is_content_clause(uint32_t verb) const {
   int objects = 0;
-  bool that = false, subject = false, that_as_subject = false;
+  bool that = false, that_opens = false, subject = false, that_as_subject = false;
   for (uint32_t child : parse_.children(verb)) {
     const Token& token = parse_.tokens[child];
     if (token.dep == "dobj") ++objects;
-    if (token.lemma == "that" && (token.dep == "dobj" || token.dep == "mark") && child < verb) that = true;
+    if (token.lemma == "that" && (token.dep == "dobj" || token.dep == "mark") && child < verb) that = true, that_opens = token.dep == "mark";
     if (token.lemma == "that" && token.dep == "nsubj" && child < verb) that_as_subject = true;
     if ((token.dep == "nsubj" || token.dep == "nsubjpass") && token.lemma != "that") subject = true;
   }
   if (that_as_subject && subject) return objects > 0;
-  return that && subject && objects != 1;
+  return that && subject && (that_opens || objects != 1);
 }
 
 bool FactualityReader::is_conditional(uint32_t clause) const {

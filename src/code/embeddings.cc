@@ -72,6 +72,26 @@ Standing FactualityReader::nominal_edge(const Level& above, uint32_t head, uint3
   return above.inner;
 }
 
+// "Reports that ... are false", "proved to be untrue".
+bool FactualityReader::is_called_false(uint32_t noun) const {
+  const Token& subject = parse_.tokens[noun];
+  if (subject.dep != "nsubj") return false;
+  auto says_no = [&](uint32_t verb) {
+    for (uint32_t child : parse_.children(verb)) {
+      const std::string_view dep = parse_.tokens[child].dep;
+      if (dep != "acomp" && dep != "attr" && dep != "oprd") continue;
+      const Operator* entry = governing(child, kSubject);
+      if (entry && entry->affirmed == Effect::No) return negator_of(verb) == kNoToken;
+    }
+    return false;
+  };
+  if (says_no(subject.head)) return true;
+  for (uint32_t child : parse_.children(subject.head)) {
+    if (parse_.tokens[child].dep == "xcomp" && says_no(child)) return true;
+  }
+  return false;
+}
+
 Standing FactualityReader::adverbial_edge(const Level& above, uint32_t child, std::vector<StandingStep>* steps) const {
   const Token& token = parse_.tokens[child];
   Standing before = above.inner, result = above.outer;
@@ -151,6 +171,11 @@ Standing FactualityReader::edge(const Level& above, uint32_t head, uint32_t chil
   if (dep == "acl" && token.pos == "ADJ") return above.inner;  // "the decision ... surprised the generals": no content of the noun
   if (dep == "ccomp" || dep == "xcomp" || dep == "acl" || (dep == "relcl" && is_content_clause(child))) {
     uint32_t place = clause_place(child);
+    if (place == kClause && dep != "ccomp" && dep != "xcomp" && is_called_false(head)) {
+      Standing result{Certainty::Certain, Polarity::Negative, false, above.inner.attributed};
+      note(steps, head, "called false", above.inner, result);
+      return result;
+    }
     const Operator* entry = governing(head, place);
     if (!entry && place == kBare) entry = governing(head, kInfinitive);
     if (!entry && (dep == "ccomp" ? place != kClause : place == kInfinitive && parse_.tokens[head].tag == "VBN")) entry = governing(head, kClause);

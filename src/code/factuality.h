@@ -94,6 +94,7 @@ class FactualityReader {
   template <typename Entry>
   const Entry* first_fitting(const std::vector<Entry>* entries, uint32_t head, uint32_t place, std::string_view preposition) const;
   bool is_definite_noun(uint32_t noun) const;
+  bool is_called_false(uint32_t noun) const;
   bool is_predicate_negated(uint32_t token) const;
   bool is_perfect(uint32_t token) const;  // "would have gone"
   bool is_subject_negated(uint32_t verb) const;

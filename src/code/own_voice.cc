@@ -78,13 +78,24 @@ class OwnVoice {
     const auto* entries = lexicon_.own_voice(parse_.tokens[i].lemma);
     if (!entries) return nullptr;
     for (const CueEntry& entry : *entries) {
+      uint32_t at = i;
       bool fits = true;
-      for (size_t k = 1; k < entry.words.size() && fits; ++k) fits = i + k < parse_.tokens.size() && parse_.tokens[i + k].lemma == entry.words[k];
+      for (size_t k = 1; k < entry.words.size() && fits; ++k) {
+        at = past_aside(at + 1);
+        fits = at < parse_.tokens.size() && parse_.tokens[at].lemma == entry.words[k];
+      }
       if (!fits) continue;
-      last = i + static_cast<uint32_t>(entry.words.size()) - 1;
+      last = at;
       return &entry;
     }
     return nullptr;
+  }
+
+  // "the truth, therefore, is": the token behind an adverb between commas that stands at `i`, else i.
+  uint32_t past_aside(uint32_t i) const {
+    if (i + 3 >= parse_.tokens.size() || parse_.tokens[i + 1].pos != "ADV") return i;
+    auto is_comma = [&](uint32_t at) { return text_.document.slice(parse_.tokens[at].span) == ","; };
+    return is_comma(i) && is_comma(i + 2) ? i + 3 : i;
   }
 
   OwnClaim judge(const Sentence& sentence, uint32_t verb) const {

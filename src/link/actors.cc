@@ -40,6 +40,7 @@ class ActorLinker {
         if ((speakers_.quotation_of(mentions[m].head) >= 0) == quoted) resolve(m);
       }
     }
+    for (uint32_t m = 0; m < mentions.size(); ++m) resolve_owners_behind(m);
     guess_countries(text_, reader_, publisher_, links_);
     return std::move(links_);
   }
@@ -140,9 +141,39 @@ class ActorLinker {
     bool pronoun = text_.mentions.actors[owner].kind == MentionKind::Pronoun;
     if (pronoun && !links_[owner].actor.coded()) resolve_pronoun(static_cast<uint32_t>(owner));
     const ActorLink& from = links_[owner];
+    if (pronoun && link.actor.coded() && link.actor.country.empty() && link.is_plural && from.members.size() > 1) return take_countries(m, static_cast<uint32_t>(owner));
     if (!pronoun || !link.actor.coded() || !link.actor.country.empty() || from.actor.country.empty()) return;
     link.actor.country = from.actor.country;
     link.why.push_back(fmt::format("country of \"{}\"", text_.document.slice(text_.mentions.actors[owner].span)));
+  }
+
+  // "their foreign ministers", of two governments: one for each.
+  void take_countries(uint32_t m, uint32_t of) {
+    ActorLink& link = links_[m];
+    std::vector<Actor> members;
+    for (const Actor& other : links_[of].members) {
+      Actor member = link.actor;
+      member.country = other.country;
+      const bool known = std::any_of(members.begin(), members.end(), [&](const Actor& one) { return one.country == member.country; });
+      if (!member.country.empty() && !known) members.push_back(std::move(member));
+    }
+    if (members.size() < 2) return;
+    link.actor.country = members.front().country;
+    link.members = std::move(members);
+    link.why.push_back(fmt::format("one for each of \"{}\"", text_.document.slice(text_.mentions.actors[of].span)));
+  }
+
+  // "the energy ministers of the two countries", where it is known by now which these are.
+  void resolve_owners_behind(uint32_t m) {
+    const ActorLink& link = links_[m];
+    if (!link.is_plural || !link.actor.coded() || !link.actor.country.empty() || !link.members.empty()) return;
+    for (uint32_t preposition : children(m)) {
+      if (token(preposition).dep != "prep" || token(preposition).lemma != "of") continue;
+      for (uint32_t object : text_.parse.children(preposition)) {
+        const int32_t owner = text_.links.mention_of[object];
+        if (token(object).dep == "pobj" && owner >= 0 && links_[owner].members.size() > 1) return take_countries(m, static_cast<uint32_t>(owner));
+      }
+    }
   }
 
   std::string first_country(uint32_t m) {
@@ -194,8 +225,24 @@ class ActorLinker {
       const ActorLink& from = links_[*found];
       // "the minister" is the person of that title; a plural or bare noun shares no more than its country.
       if (is_definite(m) && !link.is_plural && (link.is_person == from.is_person)) take(m, *found, "same role as");
-      else if (link.actor.sectors == from.actor.sectors && (!link.is_person || (link.is_plural && is_definite(m)))) link.actor.country = from.actor.country;
+      else if (link.actor.sectors == from.actor.sectors && !link.is_person) link.actor.country = from.actor.country;
+      else if (is_definite(m) && link.is_plural) share_country_of_several(m);
     }
+  }
+
+  // "the ministers", "the sailors": the last several of the kind before them.
+  void share_country_of_several(uint32_t m) {
+    const auto found = by_role_.find(to_lower(head(m).lemma));
+    if (found == by_role_.end()) return;
+    std::optional<uint32_t> last;
+    for (uint32_t mention : found->second) {
+      const ActorLink& other = links_[mention];
+      if (mention < m && (other.is_plural || !other.members.empty()) && other.actor.sectors == links_[m].actor.sectors && (!last || mention > *last)) last = mention;
+    }
+    if (!last) return;
+    links_[m].actor.country = links_[*last].actor.country;
+    links_[m].members = links_[*last].members;
+    links_[m].why.push_back(fmt::format("of the same as \"{}\"", text_.document.slice(text_.mentions.actors[*last].span)));
   }
 
   // "the bloc", "the group", "the North": a named actor of that kind before it.

@@ -18,7 +18,7 @@ constexpr int kRounds = 3;
 
 // Weights of what speaks for a meaning; the unit is a power of ten of inhabitants.
 constexpr double kCountry = 9, kFeature = 7, kAdmin1 = 5, kAdmin2 = 3.5, kCapital = 2, kAlternateName = -1.2, kUser = 20, kNamesake = -1.5, kShortName = -5, kOthersName = -1.5;
-constexpr double kNamesakeCity = 50000;
+constexpr double kNamesakeCity = 50000, kKnownAbroad = 100000;
 constexpr double kHierarchy = 12, kSameCountry = 2.5, kSameAdmin1 = 3, kNear = 2.5, kNearKm = 120, kInside = 3;
 
 double distance_km(const PlaceEntry& a, const PlaceEntry& b) {
@@ -55,6 +55,9 @@ class PlaceResolver {
     bind_hierarchies();
     for (int round = 0; round < kRounds; ++round) {
       for (size_t s = 0; s < senses_.size(); ++s) choice_[s] = best_of(s, true);
+    }
+    for (size_t s = 0; s < senses_.size(); ++s) {
+      if (is_far_fetched(s)) choice_[s].reset();
     }
     std::vector<PlaceMention> places;
     for (size_t n = 0; n < names_.size(); ++n) places.push_back(mention_of(n));
@@ -118,6 +121,22 @@ class PlaceResolver {
     return std::any_of(entries.begin(), entries.end(), [&](const PlaceEntry& city) {
       return city.source == PlaceSource::Gazetteer && city.level == Gazetteer::City && !city.is_alternate_name && city.population >= kNamesakeCity && city.country != entry.country;
     });
+  }
+
+  // "Boga", in a text on Congo, is not Boğaköy: another name of a small town in a country of which the text says nothing else.
+  bool is_far_fetched(size_t sense) const {
+    if (!choice_[sense]) return false;
+    const PlaceEntry& entry = senses_[sense].entries[*choice_[sense]];
+    if (entry.source != PlaceSource::Gazetteer || !entry.is_alternate_name || entry.population >= kKnownAbroad) return false;
+    if (std::any_of(mentions_[sense].begin(), mentions_[sense].end(), [&](size_t n) { return is_confirmed(n, entry); })) return false;
+    size_t elsewhere = 0;
+    for (size_t other = 0; other < senses_.size(); ++other) {
+      if (other == sense || !choice_[other]) continue;
+      const std::string_view country = senses_[other].entries[*choice_[other]].country;
+      if (country == entry.country) return false;
+      elsewhere += !country.empty();
+    }
+    return elsewhere >= 2;
   }
 
   // "Kharkiv region", "the province of Idlib".

@@ -94,15 +94,39 @@ bool Pronouns::is_bound_elsewhere(uint32_t c, uint32_t m) const {
   return speaker >= 0 && key(static_cast<uint32_t>(speaker)) == key(c);
 }
 
+// The verb whose object, or part of whose object, the mention is: "accused them", "arrested 50 of them", "spoke to them"; or the mention's head.
+uint32_t Pronouns::verb_of_object(uint32_t m) const {
+  const uint32_t own = text_.mentions.actors[m].head;
+  for (uint32_t at = own, steps = 0; steps < 5 && token(at).head != at; ++steps) {
+    const Token& word = token(at);
+    const bool is_part = word.dep == "dobj" || word.dep == "dative" || word.dep == "prep" || word.dep == "pobj" || word.dep == "nsubjpass";
+    if (!is_part) return own;
+    const Token& above = token(word.head);
+    if (above.pos == "VERB" || above.pos == "AUX") return word.head;
+    if (word.dep == "prep" && word.lemma != "of") return own;
+    at = word.head;
+  }
+  return own;
+}
+
 // "Bolivia accused them": nor is the other party of the verb meant by another of its mentions.
 std::vector<std::string> Pronouns::keys_beside(uint32_t m) const {
   std::vector<std::string> keys;
-  if (head(m).dep == "poss") return keys;
-  for (uint32_t child : text_.parse.children(head(m).head)) {
-    const int32_t mention = text_.links.mention_of[child];
-    const bool is_party = token(child).dep.starts_with("nsubj") || token(child).dep == "dobj" || token(child).dep == "dative";
-    if (is_party && mention >= 0 && static_cast<uint32_t>(mention) < m) keys.push_back(key(static_cast<uint32_t>(mention)));
-  }
+  uint32_t verb = verb_of_object(m);
+  if (verb == text_.mentions.actors[m].head) return keys;
+  auto add_parties = [&](uint32_t of, bool subjects_alone) {
+    bool has_subject = false;
+    for (uint32_t child : text_.parse.children(of)) {
+      const int32_t mention = text_.links.mention_of[child];
+      const bool is_subject = token(child).dep.starts_with("nsubj"), is_object = token(child).dep == "dobj" || token(child).dep == "dative";
+      has_subject = has_subject || is_subject;
+      const bool holds_pronoun = token(child).left_edge <= text_.mentions.actors[m].head && text_.mentions.actors[m].head <= token(child).right_edge;
+      if ((is_subject || (is_object && !subjects_alone)) && !holds_pronoun && mention >= 0) keys.push_back(key(static_cast<uint32_t>(mention)));
+    }
+    return has_subject;
+  };
+  // The subject may be that of the verb with which this one is coordinated.
+  for (bool first = true; !add_parties(verb, !first) && token(verb).dep == "conj"; first = false) verb = token(verb).head;
   return keys;
 }
 

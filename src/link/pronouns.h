@@ -39,6 +39,7 @@ class Pronouns {
   bool is_plural(uint32_t m) const;
   bool agrees(uint32_t c, uint32_t m, PronounKind kind) const;
   bool is_bound_elsewhere(uint32_t c, uint32_t m) const;
+  uint32_t verb_of_object(uint32_t m) const;
   std::vector<std::string> keys_beside(uint32_t m) const;
   double weight(uint32_t c, uint32_t m, PronounKind kind) const;
   int steps_above(uint32_t verb, uint32_t below) const;

@@ -40,7 +40,8 @@ class TreeRepair {
     const bool is_cut = sentences.size() != parse_.sentences.size();
     if (is_cut) take(std::move(sentences));
     part_semicolons();
-    if (part_dates() || is_cut) parse_.index_children();
+    const bool is_raised = raise_conjuncts();
+    if (part_dates() || is_cut || is_raised) parse_.index_children();
   }
 
  private:
@@ -122,6 +123,29 @@ class TreeRepair {
         if (token(clause).dep == "ccomp" && token(clause).head > i) token(clause).dep = "parataxis";
       }
     }
+  }
+
+  // "denied that a group had crossed the river and accused Colombia": without "had", the second verb goes with "denied".
+  bool raise_conjuncts() {
+    bool is_changed = false;
+    for (uint32_t verb = 0; verb < parse_.tokens.size(); ++verb) {
+      if (token(verb).dep != "conj" || token(verb).tag != "VBD") continue;
+      const uint32_t first = token(verb).head, above = token(first).head;
+      const bool is_said = token(first).tag == "VBN" && token(first).dep == "ccomp" && token(above).tag == "VBD" && above < first && first < verb;
+      if (!is_said || !has_perfect(first) || has_child(verb, "nsubj") || has_child(verb, "nsubjpass")) continue;
+      token(verb).head = above;
+      find_edges(parse_.sentences[token(verb).sentence]);
+      is_changed = true;
+    }
+    return is_changed;
+  }
+
+  bool has_perfect(uint32_t verb) {
+    const Sentence& sentence = parse_.sentences[token(verb).sentence];
+    for (uint32_t i = sentence.first_token; i < verb; ++i) {
+      if (token(i).head == verb && token(i).dep == "aux" && token(i).lemma == "have") return true;
+    }
+    return false;
   }
 
   // "In April Bolivia accused Chile", "In 1907 soldiers shot": the date hangs on the noun behind it, which is the subject of the verb.

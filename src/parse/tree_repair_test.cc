@@ -75,6 +75,17 @@ TEST(TreeRepair, ADatelineStandsAlone) {
   EXPECT_EQ(text.parse.tokens[1].dep, "nsubj");
 }
 
+TEST(TreeRepair, APastVerbBesideAPerfectGoesWithTheVerbAbove) {
+  Text text({{"Togo", "nsubj", "PROPN", 1}, {"denied", "ROOT", "VERB", 1}, {"that", "mark", "SCONJ", 5}, {"soldiers", "nsubj", "NOUN", 5}, {"had", "aux", "AUX", 5},
+             {"left", "ccomp", "VERB", 1}, {"and", "cc", "CCONJ", 5}, {"accused", "conj", "VERB", 5}, {"Ghana", "dobj", "PROPN", 7}});
+  text.parse.tokens[1].tag = text.parse.tokens[7].tag = "VBD";
+  text.parse.tokens[5].tag = "VBN";
+  text.parse.tokens[4].lemma = "have";
+  repair_trees(text.document, text.parse);
+  EXPECT_EQ(text.parse.tokens[7].head, 1u);
+  EXPECT_EQ(text.parse.tokens[5].right_edge, 6u);
+}
+
 TEST(TreeRepair, AClauseBeforeASemicolonIsNoComplement) {
   Text text({{"Libya", "nsubj", "PROPN", 1}, {"withdrew", "ccomp", "VERB", 4}, {";", "punct", "PUNCT", 4},
              {"Egypt", "nsubj", "PROPN", 4}, {"denied", "ROOT", "VERB", 4}, {"it", "nsubj", "PRON", 6}, {"asked", "ccomp", "VERB", 4}});
