@@ -239,7 +239,7 @@ void PartyRepair::take_target(Event& event, uint32_t token, std::vector<uint32_t
 void PartyRepair::refer_back(Event& event, const std::vector<Event>& before) const {
   const auto& tokens = text_.parse.tokens;
   if (tokens[event.trigger].pos != "NOUN") return;
-  if (!is_definite(event.trigger)) return;
+  if (!is_definite(event.trigger) || is_told_apart(event.trigger)) return;
   for (auto earlier = before.rbegin(); earlier != before.rend(); ++earlier) {
     if (earlier->type != event.type || earlier->sentence == event.sentence) continue;
     event.actors = earlier->actors;
@@ -248,6 +248,15 @@ void PartyRepair::refer_back(Event& event, const std::vector<Event>& before) con
     event.why.push_back(fmt::format("refers to the event at \"{}\"", text_.document.slice(tokens[earlier->trigger].span)));
     return;
   }
+}
+
+// "the 9/11 attacks", "the second attack": a deed of its own.
+bool PartyRepair::is_told_apart(uint32_t noun) const {
+  auto children = text_.parse.children(noun);
+  return std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+    const Token& word = text_.parse.tokens[child];
+    return word.dep == "nummod" || (word.dep == "compound" && word.pos != "NOUN") || (word.dep == "amod" && lexicon_.in_class("another_one", word.lemma));
+  });
 }
 
 // "threatened to strike unless Chad gives way": who is to heed the threat.

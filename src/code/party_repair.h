@@ -54,6 +54,7 @@ class PartyRepair {
   void settle_roles(Event& event, const Frame& frame) const;
   bool is_reflexive(uint32_t token) const;
   bool is_definite(uint32_t noun) const;
+  bool is_told_apart(uint32_t noun) const;
 
   const Analysis& text_;
   const FrameLexicon& lexicon_;

@@ -19,7 +19,7 @@ constexpr int kRounds = 3;
 // Weights of what speaks for a meaning; the unit is a power of ten of inhabitants.
 constexpr double kCountry = 9, kFeature = 7, kAdmin1 = 5, kAdmin2 = 3.5, kCapital = 2, kAlternateName = -1.2, kUser = 20, kNamesake = -1.5, kShortName = -5, kOthersName = -1.5;
 constexpr double kNamesakeCity = 50000, kKnownAbroad = 100000;
-constexpr double kHierarchy = 12, kSameCountry = 2.5, kSameAdmin1 = 3, kNear = 2.5, kNearKm = 120, kInside = 3;
+constexpr double kHierarchy = 12, kSameCountry = 2.5, kSameAdmin1 = 3, kNear = 2.5, kNearKm = 120, kInside = 3, kFarAwayKm = 2000;
 
 double distance_km(const PlaceEntry& a, const PlaceEntry& b) {
   double lat_a = a.latitude * kPi / 180, lat_b = b.latitude * kPi / 180;
@@ -114,29 +114,36 @@ class PlaceResolver {
     });
   }
 
+  // A name of the place in another language or of another time, of which its own name says nothing ("Newcastle" is of Newcastle upon Tyne).
+  bool is_foreign_name(size_t sense, const PlaceEntry& entry) const {
+    if (entry.source != PlaceSource::Gazetteer || !entry.is_alternate_name || tables_.has_word("exonym", senses_[sense].key)) return false;
+    return fmt::format(" {} ", place_key(entry.name)).find(fmt::format(" {} ", senses_[sense].key)) == std::string::npos;
+  }
+
   // "Puno" is the town of that name rather than Pune, for which some language has that name.
   bool is_name_of_another(size_t sense, const PlaceEntry& entry) const {
-    if (entry.source != PlaceSource::Gazetteer || !entry.is_alternate_name || tables_.has_word("exonym", senses_[sense].key)) return false;
+    if (!is_foreign_name(sense, entry)) return false;
     const auto& entries = senses_[sense].entries;
     return std::any_of(entries.begin(), entries.end(), [&](const PlaceEntry& city) {
       return city.source == PlaceSource::Gazetteer && city.level == Gazetteer::City && !city.is_alternate_name && city.population >= kNamesakeCity && city.country != entry.country;
     });
   }
 
-  // "Boga", in a text on Congo, is not Boğaköy: another name of a small town in a country of which the text says nothing else.
+  // "Boga", in a text on Congo, is not Boğaköy: another name of a small town far from all other places of the text.
   bool is_far_fetched(size_t sense) const {
     if (!choice_[sense]) return false;
     const PlaceEntry& entry = senses_[sense].entries[*choice_[sense]];
-    if (entry.source != PlaceSource::Gazetteer || !entry.is_alternate_name || entry.population >= kKnownAbroad) return false;
+    if (!is_foreign_name(sense, entry) || entry.population >= kKnownAbroad || !entry.has_point) return false;
     if (std::any_of(mentions_[sense].begin(), mentions_[sense].end(), [&](size_t n) { return is_confirmed(n, entry); })) return false;
-    size_t elsewhere = 0;
+    bool is_elsewhere = false;
     for (size_t other = 0; other < senses_.size(); ++other) {
       if (other == sense || !choice_[other]) continue;
-      const std::string_view country = senses_[other].entries[*choice_[other]].country;
-      if (country == entry.country) return false;
-      elsewhere += !country.empty();
+      const PlaceEntry& place = senses_[other].entries[*choice_[other]];
+      if (!place.has_point || place.country.empty()) continue;
+      if (place.country == entry.country || distance_km(place, entry) < kFarAwayKm) return false;
+      is_elsewhere = true;
     }
-    return elsewhere >= 2;
+    return is_elsewhere;
   }
 
   // "Kharkiv region", "the province of Idlib".
