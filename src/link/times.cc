@@ -137,12 +137,21 @@ class Linker {
   bool moves_narrative(size_t i) const {
     const TimeTerms& terms = terms_[i];
     if (terms.aside) return false;
+    if (is_long_since(i)) return false;
     bool year_only = terms.date.size() == 4 && stretch_of(terms.date).has_value();
     if (year_only && ends_range(i)) return false;
     if (!anchors_.narrative) return true;
     if (!year_only) return !terms.date.starts_with("shift:D");
     if (terms.direction == Direction::Future) return false;
     return !is_glance(i, std::atoi(terms.date.c_str()));
+  }
+
+  // "The truce has held since May 1994", in a text on 2020.
+  bool is_long_since(size_t i) const {
+    const uint32_t first = mentions_[i].first_token;
+    auto stretch = stretch_of(terms_[i].date);
+    if (first == 0 || lower_token(first - 1) != "since" || !stretch || !anchors_.told) return false;
+    return std::abs(year_of(stretch->first) - year_of(anchors_.told->first)) > kGlanceYears;
   }
 
   // The second year of "2021-2025".
