@@ -7,6 +7,7 @@
 Makes the store (bench/serve/make_events.py, casus import --from icews) unless --store gives one. Then, each with the answers' errors counted:
   views         p50 and p99 of the routes behind the pages, one client, every question asked afresh (no two addresses alike)
   readers       that many clients at once, each asking in turn, while documents are sent in batches; p50, p99, the server's memory before and after
+  steady        rounds of the same number of such questions with nothing taken in: the server's memory after each, which must not go on growing
   slow          clients that send a head byte by byte, never read an answer, or send half a body, while one measures /health
   oversized     bodies, heads and batches over the limits: the statuses that come back
   schemathesis  the description against the server, that many examples a route (PyPI schemathesis, in a virtual environment under build/)"""
@@ -144,6 +145,18 @@ def measure_readers(server, readers, requests):
     return {"p50": p50, "p99": p99, "statuses": {str(key): value for key, value in statuses.items()}, "memory_before": before, "memory_after": after}
 
 
+def measure_steady(server, rounds=8, questions=400):
+    """Megabytes after each round; the first ones fill caches."""
+    chance, memory, errors = random.Random("steady"), [], 0
+    for _ in range(rounds):
+        for _ in range(questions):
+            path, make = chance.choice(list(VIEWS.values()))
+            errors += server.get(path, **{key + "_": value for key, value in make(chance).items()}).status != 200
+        memory.append(memory_of(server.process.pid) >> 20)
+    print(f"steady: MB after each of {rounds} rounds of {questions} questions: {', '.join(map(str, memory))}; {errors} errors")
+    return {"memory": memory, "errors": errors}
+
+
 async def hold_slow_clients(port, count):
     heads = [b"GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n", b"POST /api/v1/code HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{\"te",
              b"GET /api/v1/events?limit=1000 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 5]
@@ -210,7 +223,7 @@ def main():
         server = Server(store, "--rate", 0, folder=folder)
         print(f"open after {time.perf_counter() - start:.1f} s, {memory_of(server.process.pid) >> 20} MB")
         try:
-            figures = {"views": measure_views(server, arguments.rounds), "readers": measure_readers(server, arguments.readers, arguments.requests), "slow": measure_slow(server, 300),
+            figures = {"views": measure_views(server, arguments.rounds), "steady": measure_steady(server), "readers": measure_readers(server, arguments.readers, arguments.requests), "slow": measure_slow(server, 300),
                        "oversized": measure_oversized(server)}
             faults = run_schemathesis(server, arguments.schemathesis) if arguments.schemathesis else 0
         finally:

@@ -10,6 +10,12 @@ bool same_party(const ActorRef& a, const ActorRef& b) {
          (a.actor.country == b.actor.country && a.actor.sectors == b.actor.sectors && a.actor.id == b.actor.id && a.actor.name == b.actor.name);
 }
 
+bool shares_country(const std::vector<ActorRef>& some, const std::vector<ActorRef>& others) {
+  return std::any_of(some.begin(), some.end(), [&](const ActorRef& ref) {
+    return std::any_of(others.begin(), others.end(), [&](const ActorRef& other) { return !ref.actor.country.empty() && other.actor.country == ref.actor.country; });
+  });
+}
+
 void add_party(std::vector<ActorRef>& to, ActorRef party) {
   if (std::none_of(to.begin(), to.end(), [&](const ActorRef& other) { return same_party(other, party); })) to.push_back(std::move(party));
 }

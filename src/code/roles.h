@@ -12,6 +12,8 @@ namespace casus {
 
 // The same party, whatever words stand for it.
 bool same_party(const ActorRef& a, const ActorRef& b);
+// True if one of some is of the country of one of others.
+bool shares_country(const std::vector<ActorRef>& some, const std::vector<ActorRef>& others);
 void add_party(std::vector<ActorRef>& to, ActorRef party);
 
 class RoleFiller {

@@ -12,6 +12,7 @@
 #include "link/persons.h"
 #include "link/phrase_reader.h"
 #include "link/pronouns.h"
+#include "link/publishers.h"
 #include "link/reference_day.h"
 #include "link/short_names.h"
 #include "link/speakers.h"
@@ -23,7 +24,7 @@ class ActorLinker {
  public:
   ActorLinker(const Analysis& text, const ActorTables& tables)
       : text_(text), reader_(text, tables), persons_(text, tables, reader_), short_names_(text, reader_), speakers_(text, tables), pronouns_(text, speakers_, links_),
-        publisher_(actor_of_publisher(text.document, tables, reader_.day())) {}
+        publisher_(actor_of_publisher(text.document.publisher, tables, reader_.day())) {}
 
   std::vector<ActorLink> run() {
     const auto& mentions = text_.mentions.actors;
@@ -308,44 +309,6 @@ class ActorLinker {
     if (text_.document.publisher.empty()) return;
     links_[m].actor = publisher_;
     links_[m].why.push_back(fmt::format("the publisher, {}", text_.document.publisher));
-  }
-
-  // "Publicity Bureau, Dockers' Union": what the body at the end calls itself.
-  static std::vector<std::string> sectors_of_body(std::string_view publisher, const ActorTables& tables) {
-    static constexpr std::string_view kSpeakForThemselves[] = {"GOV", "PTY", "LAB", "LEG", "REB", "OPP", "MIL", "REL"};
-    if (size_t comma = publisher.rfind(','); comma != std::string_view::npos) publisher.remove_prefix(comma + 1);
-    const std::string key = name_key(publisher);
-    for (std::string_view word : {std::string_view(key).substr(key.rfind(' ') + 1), std::string_view(key).substr(0, key.find(' '))}) {
-      const AgentEntry* agent = tables.agent(word);
-      if (agent && !agent->sectors.empty() && std::find(std::begin(kSpeakForThemselves), std::end(kSpeakForThemselves), agent->sectors.front()) != std::end(kSpeakForThemselves)) return agent->sectors;
-    }
-    return {};
-  }
-
-  static Actor actor_of_publisher(const Document& document, const ActorTables& tables, std::optional<Date> day) {
-    Actor actor;
-    std::string key = name_key(document.publisher);
-    for (size_t start = 0; start < key.size();) {
-      size_t word_end = std::min(key.find(' ', start), key.size());
-      size_t step = word_end;
-      for (size_t end = key.size(); end != std::string::npos && end > start; end = end > word_end ? key.rfind(' ', end - 1) : std::string::npos) {
-        std::string_view name = std::string_view(key).substr(start, end - start);
-        if (const auto* rows = tables.named(name)) {
-          std::string why;
-          Actor found = ActorTables::as_of(*rows, day, why);
-          if (actor.country.empty()) actor.country = found.country;
-          if (actor.sectors.empty()) actor.sectors = found.sectors;
-          step = end;
-          break;
-        }
-        if (const AgentEntry* agent = tables.agent(name); agent && actor.sectors.empty()) actor.sectors = agent->sectors;
-        if (end == word_end) break;
-      }
-      start = step + 1;
-    }
-    if (actor.country.empty()) actor.sectors = sectors_of_body(document.publisher, tables);
-    actor.name = document.publisher;
-    return actor;
   }
 
   // "Paraguay urged both sides": whoever does something to them is neither. Its country, or "".
