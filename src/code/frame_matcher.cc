@@ -76,13 +76,25 @@ bool FrameMatcher::has_other_words(const Frame& frame, uint32_t token) const {
       bool kind = dependent.dep == "prt" || dependent.dep == "advmod" || dependent.dep == "acomp" || dependent.dep == "oprd" ||
                   dependent.dep == "prep" || dependent.dep == "dobj" || dependent.dep == "npadvmod" || dependent.dep == "ccomp" ||
                   (dependent.dep == "advcl" && dependent.pos == "ADJ");
-      if (kind && child > after && lemma_ids_[child] == word) { after = child; found = true; break; }
+      if (kind && child > after && lemma_ids_[child] == word && !(child > after + 1 && opens_place(child))) { after = child; found = true; break; }
     }
     // The particle may hang elsewhere in a misparse: accept it right behind the verb.
     if (!found && after + 1 < text_.parse.tokens.size() && lemma_ids_[after + 1] == word) { ++after; found = true; }
     if (!found) return false;
   }
   return true;
+}
+
+// "turned the cannon on a crowd in Nairobi" is no "turn in".
+bool FrameMatcher::opens_place(uint32_t preposition) const {
+  if (text_.parse.tokens[preposition].dep != "prep") return false;
+  auto objects = text_.parse.children(preposition);
+  return std::any_of(objects.begin(), objects.end(), [&](uint32_t object) {
+    const int32_t entity = text_.parse.entity_of[object];
+    if (entity < 0 || text_.parse.tokens[object].dep != "pobj") return false;
+    const std::string_view label = text_.parse.entities[static_cast<size_t>(entity)].label;
+    return label == "GPE" || label == "LOC" || label == "FAC";
+  });
 }
 
 bool FrameMatcher::fits_word(const FrameCondition& condition, uint32_t filler) const {

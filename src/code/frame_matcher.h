@@ -34,6 +34,7 @@ class FrameMatcher {
 
  private:
   bool has_other_words(const Frame& frame, uint32_t token) const;
+  bool opens_place(uint32_t preposition) const;
   bool holds(const FrameCondition& condition, uint32_t token, std::vector<uint32_t>& consumed) const;
   bool fits(const FrameCondition& condition, uint32_t filler) const;
   bool fits_word(const FrameCondition& condition, uint32_t filler) const;
