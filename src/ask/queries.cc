@@ -126,7 +126,7 @@ constexpr const char* kNestedClaim = R"(SELECT k.id,
   CASE WHEN k.cue_kind IS NULL THEN NULL ELSE {'start': k.cue_start, 'end': k.cue_end, 'text': k.cue_text, 'kind': k.cue_kind} END AS cue,
   {'start': k.content_start, 'end': k.content_end} AS content, k.certainty, k.polarity, coalesce(about.events, []) AS events)";
 
-// Events told by several documents (clusters of reports): who claimed first what others, with a text of their own, report later.
+// Events told by several documents (clusters of reports): who claimed first what others, with a text of their own, report later; the earliest of them first.
 constexpr const char* kLaterReports = R"(
 told AS MATERIALIZED (SELECT r.event_cluster, e.event, e.id, e.status, e.document, d.publisher, d.published_on, s.copy_group
         FROM event_reports r JOIN events e ON e.event = r.event JOIN documents d ON d.document = e.document JOIN document_stories s ON s.document = e.document
@@ -134,7 +134,7 @@ told AS MATERIALIZED (SELECT r.event_cluster, e.event, e.id, e.status, e.documen
 later AS MATERIALIZED (SELECT x.event, y.id, y.publisher, y.published_on FROM told x JOIN told y ON y.event_cluster = x.event_cluster
          WHERE x.status = 'claimed' AND y.status = 'reported' AND y.published_on > x.published_on AND y.publisher IS DISTINCT FROM x.publisher AND y.copy_group <> x.copy_group
            AND NOT EXISTS (SELECT 1 FROM told z WHERE z.event_cluster = x.event_cluster AND z.published_on < x.published_on)),
-confirmed AS MATERIALIZED (SELECT ce.claim, list(DISTINCT {'event': later.id, 'publisher': later.publisher, 'published': later.published_on}) AS reports
+confirmed AS MATERIALIZED (SELECT ce.claim, list_sort(list(DISTINCT {'published': later.published_on, 'publisher': later.publisher, 'event': later.id})) AS reports
          FROM claim_events ce JOIN later ON later.event = ce.event JOIN claims k USING (claim) WHERE k.polarity = 'positive' GROUP BY ce.claim),)";
 
 Result<std::string> word_list(const std::vector<std::string>& given, std::initializer_list<const char*> known, const char* what) {

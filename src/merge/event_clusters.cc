@@ -39,10 +39,17 @@ double shared_words(const EventFeatures& a, const EventFeatures& b) {
   return fewer == 0 ? 0 : static_cast<double>(shared(a.words, b.words)) / static_cast<double>(fewer);
 }
 
+bool is_one_day(const TimeSpan& a, const TimeSpan& b) { return a.first && a.first == a.last && a.first == b.first && a.last == b.last; }
+
+// "Gunmen attacked a post", "gunmen killed two sailors in an attack on a post": other words for what the same did to the same on one day in one town.
+bool is_told_otherwise(const EventFeatures& a, const EventFeatures& b) {
+  return is_one_day(a.days, b.days) && a.town != 0 && a.town == b.town && shared(a.actors, b.actors) > 0 && shared(a.recipients, b.recipients) > 0 && shared_words(a, b) >= kWordsWithout;
+}
+
 }  // namespace
 
 bool is_same_event(const EventFeatures& a, const EventFeatures& b) {
-  if (a.type != b.type || a.trigger != b.trigger) return false;
+  if (a.type != b.type || (a.trigger != b.trigger && !is_told_otherwise(a, b))) return false;
   if (a.type == 0) return true;
   if (a.mode != b.mode || !may_agree(a.days, b.days) || !may_agree(a.country, b.country) || !may_agree(a.town, b.town)) return false;
   if (!may_agree(a.actors, b.actors) || !may_agree(a.recipients, b.recipients)) return false;

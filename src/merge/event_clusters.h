@@ -10,7 +10,8 @@
 
 namespace casus {
 
-// Of coded events only what agrees in type, trigger, parties, days and country and shares words: better two clusters than a wrong one.
+// Of coded events only what agrees in type, trigger, parties, days and country and shares words: better two clusters than a wrong one. Another trigger is
+// the same deed only where both parties, the one day and the town are told and the same.
 // Words that the caller points at need the same trigger.
 bool is_same_event(const EventFeatures& a, const EventFeatures& b);
 

@@ -124,7 +124,13 @@ TEST(EventClusters, CodedEventsNeedMoreThanAType) {
   EXPECT_FALSE(is_same_event(arrest, other)) << "other words";
   other = arrest;
   other.trigger = 3;
+  EXPECT_TRUE(is_same_event(arrest, other)) << "told otherwise: parties, day and town are the same";
+  other.town = 0;
   EXPECT_FALSE(is_same_event(arrest, other)) << "another deed";
+  other = arrest;
+  other.trigger = 3;
+  other.actors = {};
+  EXPECT_FALSE(is_same_event(arrest, other)) << "another deed of somebody";
 }
 
 TEST(StoryIndex, RevisedLabelsAreThoseOfTheEnd) {

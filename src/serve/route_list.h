@@ -21,6 +21,7 @@ Result<Reply> post_sql(Call& call);
 Result<Reply> get_events(Call& call);
 Result<Reply> get_event(Call& call);
 Result<Reply> get_event_claims(Call& call);
+Result<Reply> get_event_reports(Call& call);
 Result<Reply> get_explanation(Call& call);
 Result<Reply> get_claims(Call& call);
 

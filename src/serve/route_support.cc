@@ -106,6 +106,12 @@ Reply page_reply(const std::vector<std::string>& items, const std::optional<std:
   return json_reply(body + "}");
 }
 
+Result<EventName> event_named(const Call& call) {
+  TRY_ASSIGN(std::vector<EventName> found, find_events_by_id(*call.store, call.parameters.text("id"), 2));
+  if (found.empty()) return Error{ErrorCode::NotFound, "There is no such event; GET /api/v1/events lists them", ""};
+  return found.back();
+}
+
 Result<std::vector<std::string>> json_rows(const Store& store, const std::string& select) {
   std::vector<std::string> rows;
   TRY(store.query_own_json(select, [&](std::string_view line) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ask/explain.h"
 #include "ask/filter.h"
 #include "serve/event_filter.h"
 #include "serve/service.h"
@@ -23,6 +24,9 @@ Result<FilterValues> filter_of(const Parameters& parameters, bool asserted_unles
 Reply json_reply(std::string body);
 // A list of JSON objects as {"items": [...], "next": ...} and more members, which are JSON with their names.
 Reply page_reply(const std::vector<std::string>& items, const std::optional<std::string>& next, const std::string& more = "");
+
+// The event whose id stands in the address; of the same id in two versions of a document the later one.
+Result<EventName> event_named(const Call& call);
 
 // Rows of a SELECT, each as JSON.
 Result<std::vector<std::string>> json_rows(const Store& store, const std::string& select);

@@ -22,6 +22,7 @@ const std::vector<Route>& routes() {
       {"GET /events/{id}", Lane::Ask, kNoBody, get_event},
       {"GET /events/{id}/explain", Lane::Code, kNoBody, get_explanation},
       {"GET /events/{id}/claims", Lane::Ask, kNoBody, get_event_claims},
+      {"GET /events/{id}/reports", Lane::Ask, kNoBody, get_event_reports},
       {"GET /events/{id}/reviews", Lane::Ask, kNoBody, get_event_reviews},
       {"POST /events/{id}/reviews", Lane::Ask, kSmallBody, post_event_review},
       {"GET /claims", Lane::Ask, kNoBody, get_claims},

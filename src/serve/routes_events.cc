@@ -10,11 +10,13 @@
 
 #include "ask/explain.h"
 #include "ask/queries.h"
+#include "ask/reports.h"
 #include "ask/table_lines.h"
 #include "base/utf8.h"
 #include "serve/problem.h"
 #include "serve/route_list.h"
 #include "serve/route_support.h"
+#include "store/independent_sources.h"
 
 namespace casus::serve {
 namespace {
@@ -28,6 +30,7 @@ constexpr size_t kIdStart = 7, kIdLength = 32;  // a row begins {"id":"
 struct Chosen {
   std::vector<int64_t> events;
   std::vector<std::string> ids;  // of the same
+  std::vector<int64_t> uncounted;  // of the same, what is claimed and not asserted
   std::optional<std::string> next;
   size_t total = 0;
   bool is_everything = false;
@@ -56,7 +59,9 @@ Result<Chosen> choose(Call& call) {
   if (is_download && page.has_more) return Error{ErrorCode::Limit, fmt::format("These are {} events; a download of some is of {} at most; take a shorter time, or all without a filter", page.total, kMostNamed), ""};
   for (uint32_t row : page.rows) {
     chosen.events.push_back(index.rows[row].event);
-    if (!is_download) chosen.ids.push_back(index.text_of_id(row));
+    if (is_download) continue;
+    chosen.ids.push_back(index.text_of_id(row));
+    if (index.rows[row].status == static_cast<uint8_t>(EventStatus::Claimed) && !index.rows[row].asserted) chosen.uncounted.push_back(index.rows[row].event);
   }
   if (page.has_more) {
     const IndexRow& last = index.rows[page.rows.back()];
@@ -67,6 +72,19 @@ Result<Chosen> choose(Call& call) {
 }
 
 std::string select_of(const Chosen& chosen, RowShape shape) { return chosen.is_everything ? events_where("d.latest", shape) : events_numbered(chosen.events, shape); }
+
+// Adds to rows of events why those that are claimed do not count.
+Status say_why_uncounted(const Store& store, const std::vector<int64_t>& events, std::vector<std::string>& rows) {
+  if (events.empty()) return ok();
+  TRY_ASSIGN(auto found, text_rows(store, uncounted_select(events)));
+  std::unordered_map<std::string, std::string> reasons;
+  for (const auto& cells : found) reasons[cells[0].value_or("")] = cells[1].value_or("[]");
+  for (std::string& row : rows) {
+    auto reason = reasons.find(row.substr(kIdStart, kIdLength));
+    if (reason != reasons.end()) row = fmt::format("{},\"uncounted\":{}}}", std::string_view(row).substr(0, row.size() - 1), reason->second);
+  }
+  return ok();
+}
 
 // Rows as JSON in the order of their numbers in `chosen`.
 Result<std::vector<std::string>> rows_in_order(const Store& store, const Chosen& chosen) {
@@ -101,23 +119,24 @@ Result<Reply> geojson(Call& call, const Chosen& chosen) {
   return reply;
 }
 
-Result<EventName> event_named(Call& call) {
-  TRY_ASSIGN(std::vector<EventName> found, find_events_by_id(*call.store, call.parameters.text("id"), 2));
-  if (found.empty()) return Error{ErrorCode::NotFound, "There is no such event; GET /api/v1/events lists them", ""};
-  return found.back();  // of the same id in two versions of a document the later one
-}
-
 Result<std::string> event_row(Call& call, const EventName& name) {
   TRY_ASSIGN(std::vector<std::string> rows, json_rows(*call.store, events_numbered({name.event}, RowShape::Nested)));
   if (rows.empty()) return Error{ErrorCode::NotFound, "There is no such event any more; GET /api/v1/events lists them", ""};
+  TRY(say_why_uncounted(*call.store, {name.event}, rows));
   return std::move(rows[0]);
 }
 
+// In all reports of the event; one of a version that was replaced has its own alone.
 Result<std::vector<std::string>> claims_about(Call& call, const std::string& id) {
   EventFilter filter;
-  filter.id = id;
-  filter.all_versions = true;
+  filter.reports_of = id;
   TRY_ASSIGN(std::string select, claims_select(filter, RowShape::Nested));
+  TRY_ASSIGN(std::vector<std::string> rows, json_rows(*call.store, select));
+  if (!rows.empty()) return rows;
+  EventFilter own;
+  own.id = id;
+  own.all_versions = true;
+  TRY_ASSIGN(select, claims_select(own, RowShape::Nested));
   return json_rows(*call.store, select);
 }
 
@@ -167,6 +186,7 @@ Result<Reply> get_events(Call& call) {
   if (call.type == "application/geo+json") return geojson(call, chosen);
   if (!is_json(call)) return download(call, select_of(chosen, call.type == "text/csv" ? RowShape::Flat : RowShape::Nested), "events");
   TRY_ASSIGN(std::vector<std::string> rows, rows_in_order(*call.store, chosen));
+  TRY(say_why_uncounted(*call.store, chosen.uncounted, rows));
   return page_reply(rows, chosen.next, fmt::format("\"total\":{}", chosen.total));
 }
 
@@ -179,6 +199,25 @@ Result<Reply> get_event(Call& call) {
 Result<Reply> get_event_claims(Call& call) {
   TRY_ASSIGN(EventName name, event_named(call));
   TRY_ASSIGN(std::vector<std::string> rows, claims_about(call, name.id));
+  return page_reply(rows, std::nullopt);
+}
+
+Result<Reply> get_event_reports(Call& call) {
+  TRY_ASSIGN(EventName name, event_named(call));
+  TRY_ASSIGN(std::vector<std::string> rows, json_rows(*call.store, reports_select(name.event)));
+  std::vector<ReportSource> sources;
+  std::vector<json> reports;
+  for (const std::string& row : rows) {
+    json report = json::parse(row);
+    sources.push_back({report["copy_group"].get<int64_t>(), report["source"].is_string() ? report["source"].get<std::string>() : ""});
+    for (const char* inner : {"copy_group", "source"}) report.erase(inner);
+    reports.push_back(std::move(report));
+  }
+  std::vector<bool> independent = first_of_sources(sources);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    reports[i]["independent"] = bool(independent[i]);
+    rows[i] = reports[i].dump();
+  }
   return page_reply(rows, std::nullopt);
 }
 

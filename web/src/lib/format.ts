@@ -90,7 +90,7 @@ export const sector = (code: string) => sectors[code] ?? code
 export const named = (name: string) => (/^[A-Z]{3}$/.test(name) ? country(name) : name)
 
 // Who, with the country where the name does not say it: "soldiers (Chile)".
-export function party(one: Party): string {
+export function party(one: Pick<Party, 'name' | 'text' | 'country'>): string {
   const name = named(one.name ?? one.text ?? 'somebody')
   const state = country(one.country)
   // Some data say it in the name already: "Police (Norway)".
@@ -107,6 +107,12 @@ export function place(event: Event['place']): string {
 
 export const publisher = (name: string | null) => name ?? 'unknown source'
 export const holder = (claim: Claim) => claim.holder.name ?? claim.holder.text ?? (claim.holder.kind === 'publisher' ? publisher(claim.document.publisher) : 'unnamed source')
+// Whose word, within a sentence: "the navy (Peru)", "Hugo Arce", "a source that is not named".
+export function source(claim: { holder: string; country: string | null; kind: string }): string {
+  if (claim.kind === 'unnamed') return 'a source that is not named'
+  const name = party({ name: claim.holder, text: null, country: claim.country })
+  return /^\p{Ll}/u.test(name) && !/^(an?|the|its|his|her|their|one|some|many) /.test(name) ? `the ${name}` : name
+}
 export const title = (head: { title: string | null; id: string }) => head.title ?? head.id
 
 // The address of a text if a browser may follow it, else null: "javascript:" and its like never become links.
