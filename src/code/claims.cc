@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "code/answers.h"
 #include "code/attribution.h"
 #include "code/direct_speech.h"
 #include "code/factuality.h"
@@ -28,6 +29,7 @@ class ClaimFinder {
     AttributionFinder finder(text_, lexicon_, reader_);
     std::vector<Attribution> attributions = finder.run();
     std::erase_if(attributions, [&](const Attribution& attribution) { return is_blow(attribution); });
+    add_answers(text_, lexicon_, finder, attributions);
     add_speaker_labels(text_, lexicon_, finder, attributions);
     add_direct_speech(text_, finder, attributions);
     std::vector<Claim> claims;

@@ -392,6 +392,16 @@ int32_t Slots::light_verb_of(uint32_t noun) const {
   return lexicon_.light_verb(lemma) ? static_cast<int32_t>(verb) : -1;
 }
 
+// "an accusation that Kyiv rejected": a relative clause, in which the noun itself is missing, says nothing of what the accusation is.
+bool Slots::lacks_the_noun(uint32_t clause) const {
+  if (text_.parse.tokens[clause].dep != "relcl") return false;
+  auto children = text_.parse.children(clause);
+  return std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+    const Token& word = text_.parse.tokens[child];
+    return (word.dep == "dobj" || word.dep == "nsubj" || word.dep == "nsubjpass") && (word.lemma == "that" || word.lemma == "which" || word.lemma == "who");
+  });
+}
+
 std::vector<uint32_t> Slots::noun_slot(uint32_t noun, std::string_view slot) const {
   if (slot == "possessor") return children_with(noun, {"poss"});
   if (slot == "compound") {
@@ -402,7 +412,11 @@ std::vector<uint32_t> Slots::noun_slot(uint32_t noun, std::string_view slot) con
     append(found, deeper);
     return found;
   }
-  if (slot == "complement") return children_with(noun, {"acl", "relcl", "ccomp", "xcomp", "advcl"});
+  if (slot == "complement") {
+    Tokens clauses = children_with(noun, {"acl", "relcl", "ccomp", "xcomp", "advcl"});
+    std::erase_if(clauses, [&](uint32_t clause) { return lacks_the_noun(clause); });
+    return clauses;
+  }
   int32_t light = light_verb_of(noun);
   if (slot == "subject") {
     // "was the guest of the government"

@@ -36,6 +36,7 @@ class Slots {
   using Tokens = std::vector<uint32_t>;
   Tokens step(uint32_t token, std::string_view slot) const;
   Tokens verb_slot(uint32_t verb, std::string_view slot) const;
+  bool lacks_the_noun(uint32_t clause) const;
   Tokens noun_slot(uint32_t noun, std::string_view slot) const;
   Tokens subject(uint32_t verb, int depth = 0) const;
   Tokens object(uint32_t verb) const;

@@ -11,6 +11,8 @@ namespace {
 // Days that stand behind "in" and "on" without a comma; a year is told by its digits.
 constexpr std::string_view kCalendar[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
                                           "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+// What a clause said that the next one answers.
+constexpr std::string_view kAnswered[] = {"charge", "claim", "accusation", "allegation", "assertion"};
 constexpr std::string_view kBeforeDates[] = {"in", "In", "on", "On", "since", "Since", "by", "By", "until", "Until"};
 
 template <size_t N>
@@ -40,7 +42,7 @@ class TreeRepair {
     const bool is_cut = sentences.size() != parse_.sentences.size();
     if (is_cut) take(std::move(sentences));
     part_semicolons();
-    const bool is_raised = raise_conjuncts();
+    const bool is_raised = raise_conjuncts() | hang_answers();
     if (part_dates() || is_cut || is_raised) parse_.index_children();
   }
 
@@ -135,6 +137,29 @@ class TreeRepair {
       if (!is_said || !has_perfect(first) || has_child(verb, "nsubj") || has_child(verb, "nsubjpass")) continue;
       token(verb).head = above;
       find_edges(parse_.sentences[token(verb).sentence]);
+      is_changed = true;
+    }
+    return is_changed;
+  }
+
+  // "Moscow accused Kyiv, a charge Ukraine denied", read as "Moscow accused Kyiv, denied a charge (Ukraine)".
+  bool hang_answers() {
+    bool is_changed = false;
+    for (uint32_t party = 1; party + 1 < parse_.tokens.size(); ++party) {
+      const uint32_t noun = token(party).head, verb = token(noun).head;
+      if (token(party).dep != "appos" || token(noun).dep != "nsubj" || !(noun < party && party < verb) || token(verb).dep != "ROOT" || !among(kAnswered, token(noun).lemma)) continue;
+      const Sentence& sentence = parse_.sentences[token(verb).sentence];
+      uint32_t said = sentence.first_token;
+      while (said < noun && !(token(said).head == verb && token(said).dep == "ccomp")) ++said;
+      if (said == noun) continue;
+      token(said).head = said, token(said).dep = "ROOT";
+      token(noun).head = said, token(noun).dep = "appos";
+      token(verb).head = noun, token(verb).dep = "relcl";
+      token(party).head = verb, token(party).dep = "nsubj";
+      for (uint32_t i = said; i < noun; ++i) {
+        if (token(i).head == verb && token(i).dep == "punct") token(i).head = said;
+      }
+      find_edges(sentence);
       is_changed = true;
     }
     return is_changed;

@@ -86,6 +86,17 @@ TEST(TreeRepair, APastVerbBesideAPerfectGoesWithTheVerbAbove) {
   EXPECT_EQ(text.parse.tokens[5].right_edge, 6u);
 }
 
+TEST(TreeRepair, AnAnswerHangsOnWhatWasSaid) {
+  Text text({{"Chad", "nsubj", "PROPN", 1}, {"blamed", "ccomp", "VERB", 7}, {"Mali", "dobj", "PROPN", 1}, {",", "punct", "PUNCT", 7}, {"a", "det", "DET", 5},
+             {"charge", "nsubj", "NOUN", 7}, {"Niger", "appos", "PROPN", 5}, {"denied", "ROOT", "VERB", 7}});
+  text.parse.tokens[5].lemma = "charge";
+  repair_trees(text.document, text.parse);
+  EXPECT_EQ(text.parse.tokens[1].dep, "ROOT");
+  EXPECT_EQ(text.parse.tokens[7].head, 5u);
+  EXPECT_EQ(text.parse.tokens[6].head, 7u);
+  EXPECT_EQ(text.parse.tokens[6].dep, "nsubj");
+}
+
 TEST(TreeRepair, AClauseBeforeASemicolonIsNoComplement) {
   Text text({{"Libya", "nsubj", "PROPN", 1}, {"withdrew", "ccomp", "VERB", 4}, {";", "punct", "PUNCT", 4},
              {"Egypt", "nsubj", "PROPN", 4}, {"denied", "ROOT", "VERB", 4}, {"it", "nsubj", "PRON", 6}, {"asked", "ccomp", "VERB", 4}});
