@@ -20,6 +20,7 @@ void add_series_command(CLI::App& app, int& exit_status) {
   command->add_option("--from", request->from, "First day: YYYY, YYYY-MM or YYYY-MM-DD");
   command->add_option("--to", request->to, "Last day, likewise");
   command->add_flag("--all-statuses", request->all_statuses, "Count also what is merely claimed, planned, possible or denied");
+  command->add_option_function<std::string>("--one-per", [request](const std::string&) { request->one_per_event = true; }, "event: each event once, however many documents tell it")->check(CLI::IsMember({"event"}));
   add_output_options(*command, *question);
   command->callback([question, request, &exit_status] {
     std::vector<TextColumn> layout = {{"period", 10, 0, false}, {"events", 6, 1, true},    {"quad1", 5, 2, true},          {"quad2", 5, 2, true},

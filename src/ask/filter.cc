@@ -110,6 +110,11 @@ std::string named_condition(const std::string& term, const std::string& prefix) 
   return fmt::format("{}id = {} OR {} OR {}", prefix, quote_sql(term), word_condition(prefix + "name", term), word_condition(prefix + "text", term));
 }
 
+// The key of an actor: its id, else its country, sectors and name.
+std::string key_condition(const std::string& key, const std::string& prefix) {
+  return fmt::format("coalesce({0}id, concat({0}country, ':', array_to_string({0}sectors, ':'), ':', lower(coalesce({0}name, {0}text)))) = {1}", prefix, quote_sql(key));
+}
+
 // An alternative that looks at ids and names: of a code at no names, and three capitals are a country where the store has one of that code.
 std::string in_names(const std::string& term, const std::string& prefix) {
   if (is_party_code(term)) return fmt::format(" OR {}id = {}", prefix, quote_sql(term));
@@ -131,6 +136,7 @@ bool may_be_country_code(const std::string& term) {
 }
 
 std::string actor_condition(const std::string& term, const std::string& prefix) {
+  if (term.starts_with('=')) return key_condition(term.substr(1), prefix);
   std::string all;
   for (size_t at = 0; at <= term.size();) {
     size_t end = std::min(term.find(':', at), term.size());

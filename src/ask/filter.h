@@ -13,7 +13,7 @@ namespace casus {
 struct EventFilter {
   std::string id;                               // an event's, or its first characters
   std::string document;                         // its key
-  std::vector<std::string> actors, recipients;  // a name or a word of it, an id, a code: "RUS", "MIL", "RUS:MIL"
+  std::vector<std::string> actors, recipients;  // a name or a word of it, an id, a code: "RUS", "MIL", "RUS:MIL"; "=" and a key: that actor alone
   std::vector<std::string> countries;           // of an actor, a recipient or the place: ISO 3166 alpha-3
   std::vector<std::string> types;               // "ASSAULT", "ASSAULT:artillery", or the start of a CAMEO code "19"
   std::vector<std::string> statuses;

@@ -18,9 +18,10 @@ constexpr std::array kStatuses = {"reported", "claimed", "planned", "possible", 
 
 // Names in tables of events are units as they came: "Guinea" is not "Papua New Guinea". Where no table has the name, a country's code stands for its names.
 constexpr const char* kTabled = R"(tabled AS MATERIALIZED (SELECT event FROM events WHERE rule = 'import tsv'),
-tabled_parties AS MATERIALIZED (SELECT event, role, position, text, country FROM event_actors WHERE event IN (SELECT event FROM tabled)),)";
+tabled_parties AS MATERIALIZED (SELECT event, role, position, name, id, country, sectors, text FROM event_actors WHERE event IN (SELECT event FROM tabled)),)";
 
 std::string in_tables(const std::string& side) {
+  if (side.starts_with('=')) return actor_condition(side, "");
   return fmt::format("(text = {0} OR (country = {0} AND {0} NOT IN (SELECT text FROM tabled_parties WHERE text = {0})))", quote_sql(side));
 }
 
@@ -30,9 +31,9 @@ std::string parties(const std::string& side) {
   UNION ALL SELECT event, role, position FROM tabled_parties WHERE {})", actor_rows(side, "event, role, position"), in_tables(side));
 }
 
-// Events with two different parties of which one is `a` and the other `b`; actors of one meeting are parties to each other.
+// Events with two different parties of which one is `a` and the other `b`; actors of one meeting are parties to each other, two recipients are not.
 std::string between(const std::string& a, const std::string& b) {
-  return fmt::format("SELECT p.event FROM ({}) p JOIN ({}) q ON p.event = q.event AND (p.role <> q.role OR p.position <> q.position)", parties(a), parties(b));
+  return fmt::format("SELECT p.event FROM ({}) p JOIN ({}) q ON p.event = q.event AND (p.role <> q.role OR (p.role = 'actor' AND p.position <> q.position))", parties(a), parties(b));
 }
 
 // Inside a country: it takes part, and nobody who is known to be of another. A table that names one side only does not say that it was inside.
@@ -43,11 +44,8 @@ std::string inside(const std::string& side) {
 GROUP BY event HAVING bool_or(is_it) AND NOT bool_or(is_known AND NOT is_it) AND (count(*) > 1 OR NOT bool_or(is_tabled)))", actor_condition(side, ""), in_tables(side), parties(side));
 }
 
-Result<std::string> events_of(const std::string& unit) {
+std::string events_of(const std::string& unit) {
   size_t bar = unit.find('|');
-  if (unit.empty() || bar == 0 || (bar != std::string::npos && (bar + 1 == unit.size() || unit.find('|', bar + 1) != std::string::npos))) {
-    return Error{ErrorCode::Invalid, fmt::format("--unit \"{}\" is no unit; write A|B (two sides), A|A (inside one) or A", unit), ""};
-  }
   if (bar == std::string::npos) return parties(unit);
   std::string a = unit.substr(0, bar), b = unit.substr(bar + 1);
   return a == b ? inside(a) : between(a, b);
@@ -55,11 +53,19 @@ Result<std::string> events_of(const std::string& unit) {
 
 }  // namespace
 
+Status check_unit(const std::string& unit) {
+  size_t bar = unit.find('|');
+  bool has_two_sides = bar != std::string::npos && bar != 0 && bar + 1 < unit.size() && unit.find('|', bar + 1) == std::string::npos;
+  if (has_two_sides || (bar == std::string::npos && !unit.empty())) return ok();
+  return Error{ErrorCode::Invalid, fmt::format("--unit \"{}\" is no unit; write A|B (two sides), A|A (inside one) or A", unit), ""};
+}
+
 Result<std::string> series_select(const SeriesRequest& request) {
   if (std::find(kPeriods.begin(), kPeriods.end(), request.by) == kPeriods.end()) {
     return Error{ErrorCode::Invalid, fmt::format("--by \"{}\" is none of {}", request.by, fmt::join(kPeriods, " ")), ""};
   }
-  TRY_ASSIGN(std::string events, events_of(request.unit));
+  TRY(check_unit(request.unit));
+  std::string events = events_of(request.unit);
   std::string first = "(SELECT min(day) FROM chosen)", last = "(SELECT max(day) FROM chosen)";
   if (!request.from.empty()) {
     TRY_ASSIGN(std::string day, first_day(request.from));
@@ -75,7 +81,7 @@ Result<std::string> series_select(const SeriesRequest& request) {
   return fmt::format(R"(WITH {6}
 chosen AS MATERIALIZED (
   SELECT event, type, quad, intensity, status, date_from AS day FROM events
-  WHERE {0} AND date_from IS NOT NULL AND event IN (SELECT event FROM ({1}))),
+  WHERE {0}{7} AND date_from IS NOT NULL AND event IN (SELECT event FROM ({1}))),
 periods AS (SELECT unnest(generate_series(date_trunc('{2}', {3}), date_trunc('{2}', {4}), INTERVAL 1 {2}))::DATE AS period),
 published AS (SELECT date_trunc('{2}', published_on)::DATE AS period, count(*) AS documents FROM documents WHERE latest AND published_on IS NOT NULL GROUP BY 1),
 counted AS (SELECT date_trunc('{2}', day)::DATE AS period, event, type, quad, intensity, status FROM chosen WHERE day BETWEEN {3} AND {4})
@@ -83,7 +89,8 @@ SELECT p.period, count(event) AS events, count(event) FILTER (quad = 1) AS quad1
   count(event) FILTER (quad = 3) AS quad3, count(event) FILTER (quad = 4) AS quad4,
   round(coalesce(sum(intensity), 0), 2) AS intensity, round(avg(intensity), 2) AS mean_intensity{5}, coalesce(any_value(d.documents), 0) AS documents
 FROM periods p LEFT JOIN counted USING (period) LEFT JOIN published d USING (period) GROUP BY p.period ORDER BY p.period)",
-                     request.all_statuses ? "document IN (SELECT document FROM documents WHERE latest)" : "asserted", events, request.by, first, last, types, kTabled);
+                     request.all_statuses ? "document IN (SELECT document FROM documents WHERE latest)" : "asserted", events, request.by, first, last, types, kTabled,
+                     request.one_per_event ? " AND event IN (SELECT event FROM one_per_event)" : "");
 }
 
 }  // namespace casus

@@ -54,6 +54,10 @@ bool has_words(std::string_view text, std::string_view words) {
 }
 
 PartyTerm::PartyTerm(const std::string& term, const EventIndex& index) {
+  if (term.starts_with('=')) {
+    actor_ = index.actors.find(std::string_view(term).substr(1));
+    return;
+  }
   for (size_t at = 0; at <= term.size();) {
     size_t end = std::min(term.find(':', at), term.size());
     std::string part = term.substr(at, end - at);
@@ -64,6 +68,7 @@ PartyTerm::PartyTerm(const std::string& term, const EventIndex& index) {
 }
 
 bool PartyTerm::means(const Phrase& phrase) const {
+  if (actor_) return phrase.actor == *actor_ && *actor_ != 0;
   return std::all_of(parts_.begin(), parts_.end(), [&](const Part& part) {
     return phrase.country == part.code || std::find(phrase.sectors.begin(), phrase.sectors.end(), part.code) != phrase.sectors.end() || (!part.id.empty() && phrase.id == part.id) ||
            has_words(phrase.folded_name, part.words) || has_words(phrase.folded_text, part.words);
@@ -104,6 +109,8 @@ RowFilter::RowFilter(const EventIndex& index, const FilterValues& values) : inde
   actors_ = phrases_for(values.actors);
   recipients_ = phrases_for(values.recipients);
   parties_ = phrases_for(values.parties);
+  for (const std::string& term : values.together) together_.push_back(phrases_for({term}));
+  if (!values.unit.empty()) unit_.emplace(index, values.unit);
   choose_types(values.types);
   if (!values.statuses.empty()) {
     statuses_ = 0;
@@ -145,24 +152,45 @@ bool RowFilter::passes_parties(const IndexRow& row) const {
   return actor && recipient && party && country;
 }
 
-bool RowFilter::passes(const IndexRow& row) const {
+// As many different actors as are asked for, and each of those among them.
+bool RowFilter::acts_together(const IndexRow& row) const {
+  std::vector<size_t> found(together_.size());
+  size_t actors = 0;
+  for (uint32_t i = row.first_party; i < row.first_party + row.party_count; ++i) {
+    if (!index_.parties[i].is_actor) continue;
+    bool is_one = false;
+    for (size_t term = 0; term < together_.size(); ++term) {
+      if (!together_[term][index_.parties[i].phrase]) continue;
+      ++found[term];
+      is_one = true;
+    }
+    actors += is_one;
+  }
+  return actors >= together_.size() && std::find(found.begin(), found.end(), 0) == found.end();
+}
+
+bool RowFilter::is_report_meant(const IndexRow& row) const {
   if (values_.asserted && !row.asserted) return false;
-  if (!(statuses_ >> row.status & 1) || !(quads_ >> row.quad & 1)) return false;
+  if (!(statuses_ >> row.status & 1)) return false;
+  if (document_ >= 0 && row.document != document_) return false;
+  if (values_.min_confidence > 0 && row.confidence < static_cast<float>(values_.min_confidence)) return false;
+  if (story_ == 0 && publishers_.empty()) return true;
+  const IndexedDocument& document = index_.documents[static_cast<size_t>(row.document)];
+  return (story_ == 0 || document.story == story_) && (publishers_.empty() || publishers_[document.publisher]);
+}
+
+bool RowFilter::is_event_meant(const IndexRow& row) const {
+  if (!(quads_ >> row.quad & 1) || row.reporting < values_.min_sources) return false;
   int32_t first = row.first_day != kNoDay ? row.first_day : row.last_day, last = row.last_day != kNoDay ? row.last_day : row.first_day;
   if (values_.from != std::numeric_limits<int32_t>::min() && (last == kNoDay || last < values_.from)) return false;
   if (values_.to != kNoDay && (first == kNoDay || first > values_.to)) return false;
-  if (document_ >= 0 && row.document != document_) return false;
-  if (story_ != 0 && index_.documents[static_cast<size_t>(row.document)].story != story_) return false;
-  if (row.reporting < values_.min_sources) return false;
-  if (values_.min_confidence > 0 && row.confidence < static_cast<float>(values_.min_confidence)) return false;
   if (has_types_) {
     bool is_type = std::find(types_.begin(), types_.end(), row.type) != types_.end() || cameo_[row.cameo];
     for (const auto& [type, mode] : modes_) is_type = is_type || (row.type == type && row.mode == mode);
     if (!is_type) return false;
   }
   if (values_.box && !places_[row.place]) return false;
-  if (!publishers_.empty() && !publishers_[index_.documents[static_cast<size_t>(row.document)].publisher]) return false;
-  return passes_parties(row);
+  return passes_parties(row) && (together_.empty() || acts_together(row)) && (!unit_ || unit_->has(row));
 }
 
 }  // namespace casus::serve

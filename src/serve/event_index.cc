@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <mutex>
+#include <tuple>
 
 #include "base/names.h"
 #include "base/utf8.h"
@@ -43,15 +44,23 @@ bool comes_before(const IndexRow& a, const IndexRow& b) { return a.first_day != 
 
 constexpr const char* kEventColumns = R"(SELECT e.event, e.document, (e.date_from - DATE '1970-01-01')::INTEGER, (e.date_to - DATE '1970-01-01')::INTEGER, e.place_name,
   e.place_latitude, e.place_longitude, e.intensity, e.confidence, e.type, e.mode, e.cameo, e.place_country, e.quad, e.status, e.asserted,
-  d.publisher, d.key, e.id, e.rule = 'import tsv'
+  d.publisher, d.key, e.id, e.rule = 'import tsv', (d.published_on - DATE '1970-01-01')::INTEGER
 FROM events e JOIN documents d ON d.document = e.document
 WHERE d.latest AND {} ORDER BY e.date_from NULLS LAST, e.event)";
 
 constexpr const char* kPartyColumns = R"(SELECT event, role = 'actor', name, id, country, array_to_string(sectors, ';'), text
 FROM event_actors e WHERE {} ORDER BY event, role, position)";
 
-constexpr const char* kLabelColumns = R"(SELECT e.document, e.story, r.event, k.reporting FROM document_stories e LEFT JOIN event_reports r ON r.document = e.document
-LEFT JOIN event_clusters k ON k.event_cluster = r.event_cluster WHERE {})";
+constexpr const char* kStoryColumns = "SELECT document, story FROM document_stories WHERE {}";
+
+constexpr const char* kReportColumns = R"(SELECT r.event, r.event_cluster, r.event = k.event, k.reporting FROM event_reports r
+JOIN event_clusters k ON k.event_cluster = r.event_cluster WHERE {})";
+
+struct Report {
+  int64_t cluster = 0;
+  bool is_chosen = false;  // by the writer to stand for the event
+  uint32_t row = 0;
+};
 
 }  // namespace
 
@@ -74,7 +83,7 @@ void EventIndex::add_row(std::span<const StoreCell> cells) {
   row.event = to_number<int64_t>(cells[0]);
   auto document = to_number<int64_t>(cells[1]);
   auto [known, is_new] = document_numbers_.try_emplace(document, static_cast<int32_t>(documents.size()));
-  if (is_new) documents.push_back({document, 0, publishers.number(cells[16]), cells[17].value_or("")});
+  if (is_new) documents.push_back({document, 0, publishers.number(cells[16]), to_number(cells[20], kNoDay), cells[17].value_or("")});
   row.document = known->second;
   row.first_day = to_number(cells[2], kNoDay);
   row.last_day = to_number(cells[3], kNoDay);
@@ -139,7 +148,6 @@ Status EventIndex::add(const Store& store, const std::string& condition) {
                     ++row.party_count;
                     return true;
                   }}));
-  TRY(add_labels(store, condition));
   TRY(count_published(store));
   size_t middle = order.size();
   for (size_t i = first; i < rows.size(); ++i) order.push_back(static_cast<uint32_t>(i));
@@ -148,15 +156,34 @@ Status EventIndex::add(const Store& store, const std::string& condition) {
   return ok();
 }
 
-Status EventIndex::add_labels(const Store& store, const std::string& condition) {
-  return store.query(fmt::format(kLabelColumns, condition), {nullptr, [&](std::span<const StoreCell> cells) {
+Status EventIndex::read_stories(const Store& store, const std::string& condition) {
+  return store.query(fmt::format(kStoryColumns, condition), {nullptr, [&](std::span<const StoreCell> cells) {
                        auto document = document_numbers_.find(to_number<int64_t>(cells[0]));
-                       if (document == document_numbers_.end()) return true;  // without events
-                       documents[static_cast<size_t>(document->second)].story = to_number<int64_t>(cells[1]);
-                       auto row = row_of.find(to_number<int64_t>(cells[2]));
-                       if (row != row_of.end()) rows[row->second].reporting = static_cast<uint16_t>(std::min<int64_t>(to_number<int64_t>(cells[3]), std::numeric_limits<uint16_t>::max()));
-                       return true;
+                       if (document != document_numbers_.end()) documents[static_cast<size_t>(document->second)].story = to_number<int64_t>(cells[1]);
+                       return true;  // others are without events
                      }});
+}
+
+// Of clusters all reports at once, since each is put behind another.
+Status EventIndex::read_reports(const Store& store, const std::string& condition) {
+  std::vector<Report> reports;
+  TRY(store.query(fmt::format(kReportColumns, condition), {nullptr, [&](std::span<const StoreCell> cells) {
+                    auto row = row_of.find(to_number<int64_t>(cells[0]));
+                    if (row == row_of.end()) return true;  // of an outdated version
+                    rows[row->second].reporting = static_cast<uint16_t>(std::min<int64_t>(to_number<int64_t>(cells[3]), std::numeric_limits<uint16_t>::max()));
+                    reports.push_back({to_number<int64_t>(cells[1]), cells[2] == "true", row->second});
+                    return true;
+                  }}));
+  auto rank = [&](const Report& report) {
+    const IndexRow& row = rows[report.row];
+    return std::tuple(report.cluster, !report.is_chosen, !row.asserted, documents[static_cast<size_t>(row.document)].published, row.event);
+  };
+  std::sort(reports.begin(), reports.end(), [&](const Report& a, const Report& b) { return rank(a) < rank(b); });
+  for (size_t i = 0; i < reports.size(); ++i) {
+    bool is_first = i == 0 || reports[i - 1].cluster != reports[i].cluster;
+    rows[reports[i].row].told_before = is_first ? kNoRow : reports[i - 1].row;
+  }
+  return ok();
 }
 
 Status EventIndex::count_published(const Store& store) {
@@ -166,13 +193,6 @@ Status EventIndex::count_published(const Store& store) {
                         published[to_number<int32_t>(cells[0])] = to_number<size_t>(cells[1]);
                         return true;
                       }});
-}
-
-Status EventIndex::relabel(const Store& store, std::span<const int64_t> changed) {
-  if (changed.empty()) return ok();
-  std::unique_lock lock(mutex);
-  ++generation;
-  return add_labels(store, fmt::format("e.document IN ({})", fmt::join(changed, ",")));
 }
 
 Status EventIndex::load(const Store& store) {
@@ -187,7 +207,8 @@ Status EventIndex::load(const Store& store) {
   ++generation;
   TRY(add(store, "true"));
   lay_out_parties();
-  return ok();
+  TRY(read_stories(store, "true"));
+  return read_reports(store, "true");
 }
 
 // In the order of the rows, so that those who look at all events read straight on.
@@ -202,24 +223,31 @@ void EventIndex::lay_out_parties() {
   parties = std::move(laid_out);
 }
 
-Status EventIndex::refresh(const Store& store, std::span<const int64_t> changed) {
-  std::unique_lock lock(mutex);
-  ++generation;
-  if (changed.empty()) return ok();
+void EventIndex::drop_rows_of(std::span<const int64_t> changed) {
   std::vector<bool> is_changed(documents.size());
   for (int64_t document : changed) {
     auto known = document_numbers_.find(document);
     if (known != document_numbers_.end()) is_changed[static_cast<size_t>(known->second)] = true;
   }
+  if (std::find(is_changed.begin(), is_changed.end(), true) == is_changed.end()) return;
   auto is_gone = [&](uint32_t row) { return is_changed[static_cast<size_t>(rows[row].document)]; };
-  if (std::find(is_changed.begin(), is_changed.end(), true) != is_changed.end()) {
-    for (uint32_t row : order) {
-      if (!is_gone(row)) continue;
-      row_of.erase(rows[row].event);
-    }
-    std::erase_if(order, is_gone);
+  for (uint32_t row : order) if (is_gone(row)) row_of.erase(rows[row].event);
+  std::erase_if(order, is_gone);
+}
+
+Status EventIndex::refresh(const Store& store, std::span<const int64_t> changed, std::span<const int64_t> relabelled) {
+  std::unique_lock lock(mutex);
+  ++generation;
+  if (!changed.empty()) {
+    drop_rows_of(changed);
+    TRY(add(store, fmt::format("e.document IN ({})", fmt::join(changed, ","))));
   }
-  return add(store, fmt::format("e.document IN ({})", fmt::join(changed, ",")));
+  std::vector<int64_t> labelled(changed.begin(), changed.end());
+  labelled.insert(labelled.end(), relabelled.begin(), relabelled.end());
+  if (labelled.empty()) return ok();
+  std::string of_these = fmt::format("document IN ({})", fmt::join(labelled, ","));
+  TRY(read_stories(store, of_these));
+  return read_reports(store, fmt::format("r.event_cluster IN (SELECT event_cluster FROM event_reports WHERE {})", of_these));
 }
 
 }  // namespace casus::serve

@@ -35,6 +35,7 @@ class Dictionary {
 };
 
 constexpr int32_t kNoDay = std::numeric_limits<int32_t>::max();  // days since 1970 otherwise; sorts behind all days
+constexpr uint32_t kNoRow = std::numeric_limits<uint32_t>::max();
 
 // Without what only those events need that are shown: all rows are looked at with each question.
 struct IndexRow {
@@ -51,6 +52,7 @@ struct IndexRow {
   bool is_tabled = false;                        // of a table of events, whose names are units as they came
   uint8_t party_count = 0;
   uint32_t first_party = 0;
+  uint32_t told_before = kNoRow;                 // of the reports of its event the next that stands for it rather than this one; none: this one does
 };
 
 struct IndexParty {
@@ -76,6 +78,7 @@ struct Phrase {
 struct IndexedDocument {
   int64_t document = 0, story = 0;  // numbers in the store; 0: of no story
   uint32_t publisher = 0;
+  int32_t published = kNoDay;
   std::string key;
 };
 
@@ -84,10 +87,8 @@ class EventIndex {
  public:
   // Events of the latest version of each document.
   Status load(const Store& store);
-  // The same for these documents (numbers in the store) after they were written; others stay.
-  Status refresh(const Store& store, std::span<const int64_t> documents);
-  // Stories and counts of sources of these documents, whose rows stayed.
-  Status relabel(const Store& store, std::span<const int64_t> documents);
+  // The same for these documents (numbers in the store) after they were written; of those that were relabelled stories and reports of one event, others stay.
+  Status refresh(const Store& store, std::span<const int64_t> documents, std::span<const int64_t> relabelled);
 
   mutable std::shared_mutex mutex;
   std::vector<IndexRow> rows;
@@ -109,7 +110,9 @@ class EventIndex {
   Status add(const Store& store, const std::string& condition);
   void lay_out_parties();
   Status count_published(const Store& store);
-  Status add_labels(const Store& store, const std::string& condition);
+  void drop_rows_of(std::span<const int64_t> documents);
+  Status read_stories(const Store& store, const std::string& condition);
+  Status read_reports(const Store& store, const std::string& condition);
   void add_row(std::span<const StoreCell> cells);
   uint32_t phrase_number(std::span<const StoreCell> cells);
   uint32_t place_number(std::span<const StoreCell> cells);

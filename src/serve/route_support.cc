@@ -10,6 +10,7 @@
 
 #include "ask/filter.h"
 #include "ask/row_output.h"
+#include "ask/series.h"
 #include "casus/time.h"
 
 namespace casus::serve {
@@ -61,6 +62,10 @@ Result<FilterValues> filter_of(const Parameters& parameters, bool asserted_unles
   FilterValues values;
   take_lists(parameters, values);
   values.parties = parameters.list("party");
+  values.together = parameters.list("together");
+  values.unit = parameters.text("unit");
+  if (!values.unit.empty()) TRY(check_unit(values.unit));
+  values.one_per_event = parameters.text("one_per") == "event";
   for (const std::string& quad : parameters.list("quad")) values.quads.push_back(quad[0] - '0');
   if (parameters.has("from")) { TRY_ASSIGN(values.from, day_number(first_day(parameters.text("from")))); }
   if (parameters.has("to")) { TRY_ASSIGN(values.to, day_number(last_day(parameters.text("to")))); }

@@ -61,10 +61,9 @@ std::vector<bool> actors_meant(const EventIndex& index, const std::string& term,
 }
 
 // What can be asked for again as unit of a series or as a filter.
-std::string term_of(const EventIndex& index, Level level, uint32_t side, const std::vector<uint32_t>& phrases) {
+std::string term_of(const EventIndex& index, Level level, uint32_t side) {
   if (level == Level::Country) return index.countries.text(side);
-  const Phrase& phrase = index.phrases[phrases[side]];
-  return phrase.id.empty() ? label_of(phrase) : phrase.id;
+  return "=" + index.actors.text(side);
 }
 
 struct SideNames {
@@ -98,7 +97,7 @@ const char* trend_of(const DyadSums& dyad) {
 }
 
 std::string unit_of(const SideNames& names, const DyadSums& dyad) {
-  return term_of(names.index, names.level, dyad.a, names.phrases) + "|" + term_of(names.index, names.level, dyad.b, names.phrases);
+  return term_of(names.index, names.level, dyad.a) + "|" + term_of(names.index, names.level, dyad.b);
 }
 
 std::string dyad_json(const SideNames& names, const DyadView& view, const DyadSums& dyad, int64_t window) {
@@ -137,7 +136,7 @@ Reply dyads_csv(const SideNames& names, const std::vector<DyadSums>& dyads, cons
     const DyadSums& dyad = dyads[i];
     auto count = [](size_t value) { return StoreCell(std::to_string(value)); };
     rows.push_back({unit_of(names, dyad), names.label(dyad.a), names.label(dyad.b), count(dyad.sums.events), count(dyad.sums.quads[1]), count(dyad.sums.quads[2]), count(dyad.sums.quads[3]),
-                    count(dyad.sums.quads[4]), fmt::format("{}", to_two_places(dyad.sums.intensity)), fmt::format("{}", mean_of(dyad.sums)), day_cell(dyad.sums.first_day), day_cell(dyad.sums.last_day),
+                    count(dyad.sums.quads[4]), fmt::format("{}", to_two_places(dyad.sums.intensity)), dyad.sums.events ? StoreCell(fmt::format("{}", mean_of(dyad.sums))) : std::nullopt, day_cell(dyad.sums.first_day), day_cell(dyad.sums.last_day),
                     count(dyad.recent.events), count(dyad.before.events), fmt::format("{}", to_two_places(dyad.recent.intensity)), fmt::format("{}", to_two_places(dyad.before.intensity)), trend_of(dyad)});
   }
   return csv_reply({"unit", "a", "b", "events", "quad1", "quad2", "quad3", "quad4", "intensity", "mean_intensity", "from", "to", "recent_events", "events_before", "recent_intensity", "intensity_before", "trend"},
@@ -308,18 +307,14 @@ Result<Reply> get_actors(Call& call) {
 }
 
 Result<Reply> get_actor(Call& call) {
+  TRY_ASSIGN(FilterValues values, filter_of(call.parameters, false));
   const EventIndex& index = call.service.index;
   std::shared_lock lock(index.mutex);
   uint32_t actor = index.actors.find(call.parameters.text("key"));
-  bool asserted = call.parameters.is_true("asserted", false);
+  if (actor == 0) return problem(404, "There is no actor with this key.", "GET /api/v1/actors lists them.");
   ActorDetail detail;
-  if (actor != 0) {
-    for (uint32_t number : index.order) {
-      const IndexRow& row = index.rows[number];
-      if (!asserted || row.asserted) add_to_detail(index, row, actor, detail);
-    }
-  }
-  if (detail.sums.sums.events == 0) return problem(404, "There is no actor with this key.", "GET /api/v1/actors lists them.");
+  RowFilter filter(index, values);
+  for (uint32_t number : index.order) if (filter.passes(index.rows[number])) add_to_detail(index, index.rows[number], actor, detail);
   JsonWriter json;
   json.open_object();
   write_actor_head(json, index, index.phrases[phrase_of_actor(index)[actor]], detail.sums);
@@ -337,7 +332,8 @@ Result<Reply> get_dyads(Call& call) {
   std::shared_lock lock(index.mutex);
   SideNames names{index, level_of(parameters), phrase_of_actor(index)};
   int64_t window = parameters.integer("window");
-  DyadView view = dyads(index, values, names.level, static_cast<int>(window));
+  Kept kept = parameters.text("sort") == "worse" ? Kept::InWindows : Kept::Counted;
+  DyadView view = dyads(index, values, names.level, static_cast<int>(window), kept);
   sort_dyads(view.dyads, parameters.text("sort"));
   TRY_ASSIGN(Slice slice, slice_of(parameters, view.dyads.size(), !is_json(call)));
   if (!is_json(call)) return dyads_csv(names, view.dyads, slice);

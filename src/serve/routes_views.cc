@@ -205,7 +205,8 @@ Result<Reply> get_facets(Call& call) {
 
 Result<Reply> get_series(Call& call) {
   const Parameters& parameters = call.parameters;
-  SeriesRequest request{parameters.text("unit"), parameters.text("by"), parameters.text("from"), parameters.text("to"), !parameters.is_true("asserted", true)};
+  SeriesRequest request{parameters.text("unit"), parameters.text("by"), parameters.text("from"), parameters.text("to"), !parameters.is_true("asserted", true),
+                        parameters.text("one_per") == "event"};
   TRY_ASSIGN(std::string select, series_select(request));
   if (!is_json(call)) return download(call, select, "series");
   const EventIndex& index = call.service.index;

@@ -6,73 +6,10 @@
 
 #include "ask/filter.h"
 #include "casus/time.h"
-#include "serve/event_filter.h"
+#include "serve/unit.h"
 
 namespace casus::serve {
 namespace {
-
-// Whom a side means, by phrase. In tables of events names are units as they came, and codes stand for them only where no table has the name.
-struct Side {
-  std::vector<bool> coded, tabled;
-
-  Side(const EventIndex& index, const std::string& name) {
-    PartyTerm term(name, index);
-    bool is_a_name = std::any_of(index.phrases.begin(), index.phrases.end(), [&](const Phrase& phrase) { return phrase.is_tabled && phrase.text == name; });
-    for (const Phrase& phrase : index.phrases) {
-      coded.push_back(term.means(phrase));
-      tabled.push_back(phrase.text == name || (!is_a_name && phrase.country == name));
-    }
-  }
-  bool has(const IndexRow& row, IndexParty party) const { return (row.is_tabled ? tabled : coded)[party.phrase]; }
-};
-
-class Unit {
- public:
-  Unit(const EventIndex& index, const std::string& text) : index_(index) {
-    size_t bar = text.find('|');
-    sides_.emplace_back(index, text.substr(0, bar));
-    if (bar == std::string::npos) return;
-    is_inside_ = text.substr(0, bar) == text.substr(bar + 1);
-    if (!is_inside_) sides_.emplace_back(index, text.substr(bar + 1));
-  }
-
-  bool has(const IndexRow& row) const {
-    if (sides_.size() == 2) return is_between(row);
-    return is_inside_ ? is_inside(row) : involves(row);
-  }
-
- private:
-  IndexParty party(const IndexRow& row, uint32_t i) const { return index_.parties[row.first_party + i]; }
-
-  bool involves(const IndexRow& row) const {
-    for (uint32_t i = 0; i < row.party_count; ++i) if (sides_[0].has(row, party(row, i))) return true;
-    return false;
-  }
-  // One party of each side, not the same.
-  bool is_between(const IndexRow& row) const {
-    uint32_t of_a = 0, of_b = 0, of_either = 0;
-    for (uint32_t i = 0; i < row.party_count; ++i) {
-      bool a = sides_[0].has(row, party(row, i)), b = sides_[1].has(row, party(row, i));
-      of_a += a;
-      of_b += b;
-      of_either += a || b;
-    }
-    return of_a > 0 && of_b > 0 && of_either > 1;
-  }
-  // It takes part, and nobody who is known to be of another country. A table that names one side only does not say that it was inside.
-  bool is_inside(const IndexRow& row) const {
-    if (!involves(row) || (row.is_tabled && row.party_count < 2)) return false;
-    for (uint32_t i = 0; i < row.party_count; ++i) {
-      bool is_known = row.is_tabled || !index_.phrases[party(row, i).phrase].country.empty();
-      if (is_known && !sides_[0].has(row, party(row, i))) return false;
-    }
-    return true;
-  }
-
-  const EventIndex& index_;
-  std::vector<Side> sides_;
-  bool is_inside_ = false;
-};
 
 // The day that a text names, or `otherwise`.
 Result<int32_t> day_or(const std::string& text, Result<std::string> (*name_day)(const std::string&), int32_t otherwise) {
@@ -117,13 +54,19 @@ Result<std::vector<SeriesBin>> series(const EventIndex& index, const SeriesReque
   TRY_ASSIGN(int32_t first, day_or(request.from, first_day, kNoDay));
   TRY_ASSIGN(int32_t last, day_or(request.to, last_day, kNoDay));
   Unit unit(index, request.unit);
+  auto is_report_meant = [&](const IndexRow& row) { return request.all_statuses || row.asserted; };
+  auto stands_for_event = [&](const IndexRow& row) {
+    uint32_t before = row.told_before;
+    while (before != kNoRow && !is_report_meant(index.rows[before])) before = index.rows[before].told_before;
+    return before == kNoRow;
+  };
   std::map<int32_t, SeriesBin> filled;
   int32_t earliest = kNoDay, latest = kNoDay, day = kNoDay;
   SeriesBin* bin = nullptr;
   for (uint32_t number : index.order) {
     const IndexRow& row = index.rows[number];
     if (row.first_day == kNoDay) break;  // they come last
-    if ((!request.all_statuses && !row.asserted) || !unit.has(row)) continue;
+    if (!is_report_meant(row) || (request.one_per_event && !stands_for_event(row)) || !unit.has(row)) continue;
     if (earliest == kNoDay) earliest = row.first_day;
     latest = row.first_day;
     if ((first != kNoDay && row.first_day < first) || (last != kNoDay && row.first_day > last)) continue;

@@ -45,8 +45,7 @@ Result<Service::Ingest> Service::add(std::vector<Analysis> given) {
     Ingest done;
     TRY_ASSIGN(done.counts, store.add(*analyses));
     TRY_ASSIGN(std::vector<int64_t> documents, touched(store, *analyses));
-    TRY(index.refresh(store, documents));
-    TRY(index.relabel(store, done.counts.relabelled));
+    TRY(index.refresh(store, documents, done.counts.relabelled));
     {
       std::lock_guard lock(known_mutex_);
       for (const Analysis& analysis : *analyses) known_.insert(analysis.document.key);

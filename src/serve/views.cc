@@ -140,12 +140,17 @@ Facets facets(const EventIndex& index, const FilterValues& values) {
   found.publishers.resize(index.publishers.size());
   found.countries.resize(index.countries.size());
   std::vector<uint32_t> here;
-  for_each(index, values, [&](const IndexRow& row) {
+  RowFilter filter(index, values);
+  auto publisher_of = [&](const IndexRow& row) { return index.documents[static_cast<size_t>(row.document)].publisher; };
+  for (uint32_t number : index.order) {
+    const IndexRow& row = index.rows[number];
+    if (!filter.is_report_meant(row) || !filter.is_event_meant(row)) continue;
+    if (filter.stands_for_event(row, [&](const IndexRow& other) { return other.status == row.status; })) ++found.statuses[row.status];
+    if (filter.stands_for_event(row, [&](const IndexRow& other) { return publisher_of(other) == publisher_of(row); })) ++found.publishers[publisher_of(row)];
+    if (!filter.stands_for_event(row, [](const IndexRow&) { return true; })) continue;
     ++found.events;
     ++found.types[row.type];
     ++found.modes[row.mode];
-    ++found.statuses[row.status];
-    ++found.publishers[index.documents[static_cast<size_t>(row.document)].publisher];
     here.clear();
     if (row.place_country) here.push_back(row.place_country);
     for (uint32_t i = row.first_party; i < row.first_party + row.party_count; ++i) {
@@ -153,7 +158,7 @@ Facets facets(const EventIndex& index, const FilterValues& values) {
       if (country && std::find(here.begin(), here.end(), country) == here.end()) here.push_back(country);
     }
     for (uint32_t country : here) ++found.countries[country];
-  });
+  }
   return found;
 }
 
@@ -209,7 +214,17 @@ void pairs_of(const EventIndex& index, const IndexRow& row, Level level, std::ve
 
 }  // namespace
 
-DyadView dyads(const EventIndex& index, const FilterValues& values, Level level, int window) {
+namespace {
+
+bool ends_from(const IndexRow& row, int32_t day) {
+  if (day == std::numeric_limits<int32_t>::min()) return true;
+  int32_t last = row.last_day != kNoDay ? row.last_day : row.first_day;
+  return last != kNoDay && last >= day;
+}
+
+}  // namespace
+
+DyadView dyads(const EventIndex& index, const FilterValues& values, Level level, int window, Kept kept) {
   DyadView view;
   view.until = values.to;
   if (view.until == kNoDay) {
@@ -219,19 +234,24 @@ DyadView dyads(const EventIndex& index, const FilterValues& values, Level level,
   }
   std::unordered_map<uint64_t, size_t> numbers;
   std::vector<std::pair<uint32_t, uint32_t>> pairs;
-  for_each(index, values, [&](const IndexRow& row) {
+  // The trend looks back over its window and the one before it, wherever the days that are filtered for begin.
+  FilterValues with_before = values;
+  if (view.until != kNoDay) with_before.from = std::min(values.from, view.until - 2 * window + 1);
+  for_each(index, with_before, [&](const IndexRow& row) {
     pairs_of(index, row, level, pairs);
+    bool is_meant = ends_from(row, values.from);
     for (auto [a, b] : pairs) {
       auto [it, is_new] = numbers.try_emplace(static_cast<uint64_t>(a) << 32 | b, view.dyads.size());
       if (is_new) view.dyads.push_back({a, b, {}, {}, {}});
       DyadSums& dyad = view.dyads[it->second];
-      dyad.sums.add(row);
+      if (is_meant) dyad.sums.add(row);
       if (row.first_day == kNoDay || row.first_day > view.until) continue;
       int32_t age = view.until - row.first_day;
       if (age < window) dyad.recent.add(row);
       else if (age < 2 * window) dyad.before.add(row);
     }
   });
+  std::erase_if(view.dyads, [&](const DyadSums& dyad) { return dyad.sums.events == 0 && (kept == Kept::Counted || dyad.recent.events + dyad.before.events == 0); });
   return view;
 }
 

@@ -60,6 +60,7 @@ Timeline timeline(const EventIndex& index, const FilterValues& values, std::opti
 int32_t period_start(int32_t day, Period period);
 int32_t next_period(int32_t start, Period period);
 
+// One per event: publishers and statuses are counted among the reports that are of them, as one who filters by them sees.
 struct Facets {
   size_t events = 0;
   std::vector<size_t> types, modes, publishers, countries;  // by number in the index
@@ -93,8 +94,10 @@ struct DyadView {
   std::vector<DyadSums> dyads;
   int32_t until = kNoDay;  // last day of the window
 };
+// Pairs with events under the filter, or also those with events in the windows alone, which begin before `values.from` if they must.
+enum class Kept { Counted, InWindows };
 // Pairs of different sides that are parties to each other in an event: actor and recipient, or two actors.
-DyadView dyads(const EventIndex& index, const FilterValues& values, Level level, int window);
+DyadView dyads(const EventIndex& index, const FilterValues& values, Level level, int window, Kept kept = Kept::Counted);
 // Sums by side; an event counts once for each.
 std::map<uint32_t, SideSums> sides(const EventIndex& index, const FilterValues& values, Level level);
 

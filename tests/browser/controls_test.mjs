@@ -74,7 +74,7 @@ for (const size of Object.values(widths)) {
     await page.mouse.up()
     assert.match(await until(() => query(page).get('from'), (day) => day !== null), /^\d{4}-\d\d-\d\d$/)
     const brushed = new URLSearchParams((await page.evaluate(() => location.hash)).split('?')[1]) // the driver hears of a step later than the page
-    const said = await get(`events?asserted=true&from=${brushed.get('from')}&to=${brushed.get('to')}&limit=1`)
+    const said = await get(`events?asserted=true&one_per=event&from=${brushed.get('from')}&to=${brushed.get('to')}&limit=1`)
     assert.ok(said.total > 0 && said.total < all)
     await until(() => total(page), said.total)
     await page.goBack()
@@ -140,7 +140,7 @@ for (const size of Object.values(widths)) {
     await page.getByRole('checkbox', { name: /^Assault/ }).check()
     await until(() => query(page).get('type'), 'ASSAULT')
     const assaults = await until(() => total(page), (n) => n < asserted)
-    assert.equal(assaults, (await get('events?type=ASSAULT&asserted=true&limit=1')).total)
+    assert.equal(assaults, (await get('events?type=ASSAULT&asserted=true&one_per=event&limit=1')).total)
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /^More/ }).click()
     await page.getByRole('checkbox', { name: 'verbal conflict' }).check()
@@ -154,7 +154,7 @@ for (const size of Object.values(widths)) {
     await page.getByLabel('Independent sources, at least').fill('2')
     await page.keyboard.press('Enter')
     await until(() => query(page).get('min_sources'), '2')
-    await until(() => total(page), (await get('events?asserted=true&min_sources=2&limit=1')).total)
+    await until(() => total(page), (await get('events?asserted=true&one_per=event&min_sources=2&limit=1')).total)
     await page.getByLabel('Independent sources, at least').fill('')
     await page.keyboard.press('Enter')
     await until(() => total(page), asserted)
@@ -260,7 +260,7 @@ for (const size of Object.values(widths)) {
     const one = page.getByRole('region', { name: 'Event to review' })
     await one.getByRole('button', { name: 'Accept' }).click()
     await one.getByRole('alert').getByText('A review needs a name').waitFor()
-    const id = (await get('events?asserted=true&order=-date&limit=1')).items[0].id
+    const id = (await get('events?asserted=true&one_per=event&order=-date&limit=1')).items[0].id
     for (const reviewer of ['Ada ' + size.width, 'Bo <b>' + size.width]) {
       await tab.go(`#/event/${id}`)
       await page.getByLabel('Reviewer').fill(reviewer)

@@ -3,23 +3,29 @@
 import { here } from './address.svelte'
 
 const ofEvents = [
-  'actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'story', 'document', 'bbox', 'asserted',
+  'actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'story', 'document', 'bbox', 'asserted', 'one_per',
 ]
+const without = (...some: string[]) => ofEvents.filter((name) => !some.includes(name))
 const taken = {
   events: ofEvents,
   dyads: ofEvents,
   claims: ['recipient', 'country', 'type', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'story', 'document'],
   stories: ['actor', 'recipient', 'country', 'type', 'status', 'publisher', 'from', 'to', 'min_sources'],
   documents: ['publisher', 'from', 'to'],
-  actors: ['country', 'from', 'to', 'asserted'],
-  series: ['from', 'to', 'asserted'],
-  actor: ['asserted'],
+  actors: ofEvents,
+  series: ['from', 'to', 'asserted', 'one_per'],
+  // The sides are what these views are about.
+  dyad: without('actor', 'recipient', 'party'),
+  actor: without('party', 'country'),
   nothing: [],
 } satisfies Record<string, string[]>
 export type Route = keyof typeof taken
 
 // Parameters of the address that are filters; others (what is open, how it is sorted) belong to one view.
-export const names = ['actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'story', 'document', 'bbox']
+export const names = ['actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'story', 'document', 'bbox', 'one_per']
+
+// Of several reports of one event one counts, unless every report is asked for.
+export const everyReport = (query: URLSearchParams) => query.get('one_per') === 'report'
 
 // The status filter: "asserted" where the address names none.
 export function statuses(query: URLSearchParams): 'asserted' | 'all' | string[] {
@@ -32,11 +38,12 @@ export function parameters(route: Route, more: Record<string, string | number | 
   const sent = new URLSearchParams()
   const accepted: readonly string[] = taken[route]
   for (const name of names) {
-    if (name === 'status' || !accepted.includes(name)) continue
+    if (name === 'status' || name === 'one_per' || !accepted.includes(name)) continue
     for (const value of query.getAll(name)) sent.append(name, value)
   }
   const status = statuses(query)
   if (accepted.includes('asserted')) sent.set('asserted', String(status === 'asserted'))
+  if (accepted.includes('one_per')) sent.set('one_per', everyReport(query) ? 'report' : 'event')
   if (accepted.includes('status') && Array.isArray(status)) for (const one of status) sent.append('status', one)
   for (const [name, value] of Object.entries(more)) {
     if (value === null) sent.delete(name)

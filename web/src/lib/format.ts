@@ -86,8 +86,16 @@ const sectors: Record<string, string> = {
 }
 export const sector = (code: string) => sectors[code] ?? code
 
-// A side as it is called: codes of countries by their names.
-export const named = (name: string) => (/^[A-Z]{3}$/.test(name) ? country(name) : name)
+// A side as it is called: codes of countries by their names, actors of a key (=PER:MIL:navy) by what it ends with.
+export function named(name: string): string {
+  if (name.startsWith('=')) {
+    const parts = name.slice(1).split(':')
+    const called = parts.length > 1 ? parts.at(-1) || name : named(name.slice(1))
+    const state = parts.length > 1 ? country(parts[0]) : ''
+    return state && !called.toLowerCase().includes(state.toLowerCase()) ? `${called} (${state})` : called
+  }
+  return /^[A-Z]{3}$/.test(name) ? country(name) : name
+}
 
 // Who, with the country where the name does not say it: "soldiers (Chile)".
 export function party(one: Pick<Party, 'name' | 'text' | 'country'>): string {
