@@ -24,7 +24,7 @@ Result<std::string> hash_folder(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    bool decides_rows = it->path().filename() != "openapi.json";  // which describes the server
+    bool decides_rows = it->path().filename() != "openapi.json" && it->path().filename() != "glossary.tsv";  // which serve the server
     if (decides_rows && it->is_regular_file(error)) files.push_back(it->path());
   }
   if (error) return Error{ErrorCode::Io, "cannot be read whole: " + error.message(), folder.string()};

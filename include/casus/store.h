@@ -62,7 +62,7 @@ struct WatchedSource {
 // What a person says of a coded event.
 struct EventReview {
   std::string event;       // its id
-  std::string reviewer, verdict;  // accept, correct, reject
+  std::string reviewer, verdict;  // right, corrected, wrong, withdrawn
   std::string correction;  // JSON; empty: none
   std::string note;
 };

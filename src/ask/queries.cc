@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "ask/review_rows.h"
 #include "casus/store.h"
 
 namespace casus {
@@ -60,11 +61,12 @@ SELECT c.id, c.type, c.mode, c.contexts, c.cameo, c.quad, c.intensity, coalesce(
     'admin1': c.place_admin1, 'latitude': c.place_latitude, 'longitude': c.place_longitude, 'grain': c.place_grain, 'basis': c.place_basis}} END AS place,
   c.status, coalesce(h.claims, []) AS claims, c.start, c."end", c.sentence, c.rule, coalesce(n.counts, []) AS counts, round(c.confidence, 4) AS confidence,
   c.asserted, CASE WHEN ec.event_cluster IS NULL THEN NULL ELSE {{'event_cluster': ec.event_cluster, 'reports': ec.reports, 'sources': ec.sources, 'reporting': ec.reporting,
-    'claiming': ec.claiming, 'denying': ec.denying}} END AS told, {} AS words, {} AS document, told_in.story
+    'claiming': ec.claiming, 'denying': ec.denying}} END AS told, {} AS words, {} AS document, told_in.story, coalesce(said.verdicts, []) AS verdicts
 FROM chosen c JOIN {} d USING (document) LEFT JOIN who USING (event) LEFT JOIN holders h USING (event) LEFT JOIN counted n USING (event)
+LEFT JOIN (SELECT event_id, list(verdict ORDER BY reviewer) AS verdicts FROM ({}) GROUP BY event_id) said ON said.event_id = c.id
 {}
 {}
-{})", chosen, kHolders, kWords, kDocument, kChosenDocuments, kSourcesJoin, kStoryJoin, kEventOrder);
+{})", chosen, kHolders, kWords, kDocument, kChosenDocuments, standing_reviews("event_id IN (SELECT id FROM chosen)"), kSourcesJoin, kStoryJoin, kEventOrder);
 }
 
 // One value a cell: several actors are joined by "; ".

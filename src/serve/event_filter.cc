@@ -171,6 +171,7 @@ bool RowFilter::acts_together(const IndexRow& row) const {
 
 bool RowFilter::is_report_meant(const IndexRow& row) const {
   if (values_.asserted && !row.asserted) return false;
+  if (values_.reviewed && *values_.reviewed != row.is_reviewed) return false;
   if (!(statuses_ >> row.status & 1)) return false;
   if (document_ >= 0 && row.document != document_) return false;
   if (values_.min_confidence > 0 && row.confidence < static_cast<float>(values_.min_confidence)) return false;

@@ -29,6 +29,7 @@ struct FilterValues {
   int32_t from = std::numeric_limits<int32_t>::min(), to = kNoDay;  // days since 1970
   double min_confidence = 0;
   bool asserted = false;
+  std::optional<bool> reviewed;  // or not
   std::string document;  // a key
   std::string story;     // its number
   int64_t min_sources = 0;

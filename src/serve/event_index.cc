@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <charconv>
 #include <mutex>
+#include <set>
 #include <tuple>
 
+#include "ask/review_rows.h"
 #include "base/names.h"
 #include "base/utf8.h"
 #include "casus/time.h"
@@ -41,6 +43,15 @@ std::vector<std::string> split(const std::string& text) {
 }
 
 bool comes_before(const IndexRow& a, const IndexRow& b) { return a.first_day != b.first_day ? a.first_day < b.first_day : a.event < b.event; }
+
+// An id's 32 hex digits; zeros for what is none.
+std::array<uint64_t, 2> digits_of(const StoreCell& text) {
+  std::array<uint64_t, 2> id = {};
+  if (!text || text->size() != 32) return id;
+  std::from_chars(text->data(), text->data() + 16, id[0], 16);
+  std::from_chars(text->data() + 16, text->data() + 32, id[1], 16);
+  return id;
+}
 
 constexpr const char* kEventColumns = R"(SELECT e.event, e.document, (e.date_from - DATE '1970-01-01')::INTEGER, (e.date_to - DATE '1970-01-01')::INTEGER, e.place_name,
   e.place_latitude, e.place_longitude, e.intensity, e.confidence, e.type, e.mode, e.cameo, e.place_country, e.quad, e.status, e.asserted,
@@ -98,14 +109,9 @@ void EventIndex::add_row(std::span<const StoreCell> cells) {
   row.status = status_number(cells[14].value_or(""));
   row.asserted = cells[15] == "true";
   row.is_tabled = cells[19] == "true";
-  std::array<uint64_t, 2> id = {};
-  if (cells[18] && cells[18]->size() == 32) {
-    std::from_chars(cells[18]->data(), cells[18]->data() + 16, id[0], 16);
-    std::from_chars(cells[18]->data() + 16, cells[18]->data() + 32, id[1], 16);
-  }
   row_of[row.event] = static_cast<uint32_t>(rows.size());
   rows.push_back(row);
-  ids.push_back(id);
+  ids.push_back(digits_of(cells[18]));
 }
 
 uint32_t EventIndex::place_number(std::span<const StoreCell> cells) {
@@ -148,6 +154,7 @@ Status EventIndex::add(const Store& store, const std::string& condition) {
                     ++row.party_count;
                     return true;
                   }}));
+  TRY(mark_reviewed(store, first));
   TRY(count_published(store));
   size_t middle = order.size();
   for (size_t i = first; i < rows.size(); ++i) order.push_back(static_cast<uint32_t>(i));
@@ -193,6 +200,22 @@ Status EventIndex::count_published(const Store& store) {
                         published[to_number<int32_t>(cells[0])] = to_number<size_t>(cells[1]);
                         return true;
                       }});
+}
+
+Status EventIndex::mark_reviewed(const Store& store, size_t first_row) {
+  std::set<std::array<uint64_t, 2>> reviewed;
+  TRY(store.query("SELECT DISTINCT event_id FROM (" + standing_reviews("true") + ")", {nullptr, [&](std::span<const StoreCell> cells) {
+                    reviewed.insert(digits_of(cells[0]));
+                    return true;
+                  }}));
+  for (size_t i = first_row; i < rows.size(); ++i) rows[i].is_reviewed = !reviewed.empty() && reviewed.contains(ids[i]);
+  return ok();
+}
+
+Status EventIndex::note_reviews(const Store& store) {
+  std::unique_lock lock(mutex);
+  ++generation;
+  return mark_reviewed(store, 0);
 }
 
 Status EventIndex::load(const Store& store) {

@@ -50,6 +50,7 @@ struct IndexRow {
   uint8_t quad = 0, status = 0;                  // EventStatus
   bool asserted = false;
   bool is_tabled = false;                        // of a table of events, whose names are units as they came
+  bool is_reviewed = false;                      // somebody's word on it counts
   uint8_t party_count = 0;
   uint32_t first_party = 0;
   uint32_t told_before = kNoRow;                 // of the reports of its event the next that stands for it rather than this one; none: this one does
@@ -89,6 +90,8 @@ class EventIndex {
   Status load(const Store& store);
   // The same for these documents (numbers in the store) after they were written; of those that were relabelled stories and reports of one event, others stay.
   Status refresh(const Store& store, std::span<const int64_t> documents, std::span<const int64_t> relabelled);
+  // Which events are reviewed, after a review.
+  Status note_reviews(const Store& store);
 
   mutable std::shared_mutex mutex;
   std::vector<IndexRow> rows;
@@ -110,6 +113,7 @@ class EventIndex {
   Status add(const Store& store, const std::string& condition);
   void lay_out_parties();
   Status count_published(const Store& store);
+  Status mark_reviewed(const Store& store, size_t first_row);
   void drop_rows_of(std::span<const int64_t> documents);
   Status read_stories(const Store& store, const std::string& condition);
   Status read_reports(const Store& store, const std::string& condition);

@@ -8,6 +8,8 @@ namespace casus::serve {
 
 Result<Reply> get_health(Call& call);
 Result<Reply> get_info(Call& call);
+Result<Reply> get_glossary(Call& call);
+Result<Reply> get_places(Call& call);
 Result<Reply> post_login(Call& call);
 Result<Reply> post_logout(Call& call);
 Result<Reply> get_stream(Call& call);

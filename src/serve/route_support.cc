@@ -73,6 +73,7 @@ Result<FilterValues> filter_of(const Parameters& parameters, bool asserted_unles
   values.asserted = parameters.is_true("asserted", asserted_unless_told && values.statuses.empty());
   values.document = parameters.text("document");
   values.story = parameters.text("story");
+  if (parameters.has("reviewed")) values.reviewed = parameters.is_true("reviewed");
   if (parameters.has("min_sources")) values.min_sources = parameters.integer("min_sources");
   if (parameters.has("bbox")) {
     TRY_ASSIGN(Box box, read_box(parameters.text("bbox")));

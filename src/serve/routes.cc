@@ -12,6 +12,8 @@ const std::vector<Route>& routes() {
   static const std::vector<Route> kRoutes = {
       {"GET /info", Lane::Ask, kNoBody, get_info},
       {"GET /health", Lane::Network, kNoBody, get_health},
+      {"GET /glossary", Lane::Network, kNoBody, get_glossary},
+      {"GET /places", Lane::Ask, kNoBody, get_places},
       {"POST /login", Lane::Network, kSmallBody, post_login},
       {"POST /logout", Lane::Network, kNoBody, post_logout},
       {"GET /stream", Lane::Network, kNoBody, get_stream},

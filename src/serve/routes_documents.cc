@@ -96,7 +96,7 @@ Result<Reply> get_document(Call& call) {
   if (found.empty()) return Error{ErrorCode::NotFound, "There is no document with this key; GET /api/v1/documents lists them", ""};
   std::string number = *found[0][0];
   TRY_ASSIGN(std::vector<std::string> head, json_rows(*call.store, fmt::format(kWholeDocument, number)));
-  TRY_ASSIGN(std::vector<std::string> events, json_rows(*call.store, fmt::format("SELECT * EXCLUDE (asserted, told, words, document, story) FROM ({})", events_where("d.document = " + number, RowShape::Nested))));
+  TRY_ASSIGN(std::vector<std::string> events, json_rows(*call.store, fmt::format("SELECT * EXCLUDE (asserted, told, words, document, story, verdicts) FROM ({})", events_where("d.document = " + number, RowShape::Nested))));
   TRY_ASSIGN(auto event_order, text_rows(*call.store, fmt::format("SELECT id FROM events WHERE document = {} ORDER BY event", number)));
   put_in_order(events, event_order);
   EventFilter filter;

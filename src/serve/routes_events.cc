@@ -37,7 +37,7 @@ struct Chosen {
 };
 
 bool is_unfiltered(const Parameters& parameters) {
-  for (const char* name : {"actor", "recipient", "party", "country", "type", "quad", "status", "publisher", "from", "to", "min_confidence", "asserted", "story", "min_sources", "document", "bbox", "together", "unit", "one_per", "limit", "cursor"}) {
+  for (const char* name : {"actor", "recipient", "party", "country", "type", "quad", "status", "publisher", "from", "to", "min_confidence", "asserted", "story", "min_sources", "reviewed", "document", "bbox", "together", "unit", "one_per", "limit", "cursor"}) {
     if (parameters.has(name)) return false;
   }
   return true;

@@ -16,12 +16,14 @@
 
 #include "casus/casus.h"
 #include "casus/forecast.h"
+#include "casus/place_finder.h"
 #include "casus/question.h"
 #include "casus/store.h"
 #include "read/reader.h"
 #include "serve/access.h"
 #include "serve/api_description.h"
 #include "serve/event_index.h"
+#include "serve/glossary.h"
 #include "serve/http_server.h"
 #include "serve/pages.h"
 #include "serve/work_queue.h"
@@ -95,6 +97,8 @@ class Service {
   std::unique_ptr<Engine> engine;
   EngineOptions engine_options;
   std::unique_ptr<QuestionReader> questions;
+  std::unique_ptr<Glossary> glossary;
+  std::unique_ptr<PlaceFinder> places;
   ForecastModels forecast_models;
   ReadOptions read_options;
   RunDescription run;

@@ -98,6 +98,17 @@ export async function open(browser, address, size) {
   }
 }
 
+// Asks until the answer is, or passes, what is wanted.
+export async function until(what, wanted) {
+  let seen
+  for (const end = Date.now() + 20000; Date.now() < end; ) {
+    seen = await what()
+    if (typeof wanted === 'function' ? wanted(seen) : seen === wanted) return seen
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  assert.fail(`waited in vain; last seen ${JSON.stringify(seen)}`)
+}
+
 // Nothing is being asked for any more, and the view stands.
 export async function settled(page) {
   await page.locator('main h1, main h2, main [role=alert]').first().waitFor({ state: 'attached' })

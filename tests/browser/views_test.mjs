@@ -46,6 +46,7 @@ const views = () => [
   ['forecast?unit=RUS%7CUKR', 'Forecast'],
   ['paste', 'Paste a text'],
   ['review', 'Agreement of two reviewers'],
+  ['help', 'Types and modes'],
   ['nonsense', 'There is no such page'],
   ...(ids.hostile ? [[`document/${ids.hostile}`, '<script>window.hacked'], ['documents?q=script', '<script>'], ['claims?publisher=svg', 'Claims']] : []),
 ]

@@ -105,7 +105,7 @@ class Routes(Served):
         document = self.fetch("/documents")["items"][0]
         values = {"{id}": event["id"], "{key}": ""}
         needed = {"/series": {"unit": "RUS|UKR"}, "/forecasts": {"unit": "RUS|UKR"}, "/questions": {"q": "Will Russia attack Ukraine?"}, "/reviews/export": {"as_": "cases"},
-                  "/reviews/agreement": {"a": "x", "b": "y"}}
+                  "/reviews/agreement": {"a": "x", "b": "y"}, "/places": {"q": "Oslo"}}
         keys = {"/actors/{key}": actor["key"], "/documents/{key}": document["key"], "/stories/{key}": self.fetch("/stories")["items"][0]["id"]}
         for path, methods in API["paths"].items():
             template = path[len("/api/v1"):]
@@ -150,7 +150,7 @@ class Routes(Served):
                  "from": ("2021-05-10", lambda e: (e["date"]["to"] or e["date"]["from"] or "") >= "2021-05-10"),
                  "publisher": ("Fjord", lambda e: e["document"]["publisher"] == "Fjord News"), "status": ("reported", lambda e: e["status"] == "reported"),
                  "country": ("CHL", lambda e: "CHL" in [e["place"] and e["place"]["country"]] + [a["country"] for a in e["actors"] + e["recipients"]]),
-                 "asserted": ("true", lambda e: e["asserted"]), "min_confidence": (0.4, lambda e: e["confidence"] >= 0.4),
+                 "asserted": ("true", lambda e: e["asserted"]), "reviewed": ("false", lambda e: not e["verdicts"]), "min_confidence": (0.4, lambda e: e["confidence"] >= 0.4),
                  "document": (every[0]["document"]["key"], lambda e: e["document"]["key"] == every[0]["document"]["key"])}
         for name, (value, is_right) in holds.items():
             found = self.fetch("/events", limit=1000, **{name + "_": value})
@@ -485,38 +485,145 @@ class Writing(Served):
 
 
 class Reviews(Served):
+    TEMPLATE = "/api/v1/events/{id}/reviews"
+
     def review(self, event, verdict, reviewer="Ada", **more):
         return self.server.post(f"/events/{event['id']}/reviews", {"verdict": verdict, "reviewer": reviewer, **more})
 
+    def kept(self, event, verdict, reviewer="Ada", **more):
+        return self.check(self.review(event, verdict, reviewer, **more), "POST", self.TEMPLATE, 201)
+
+    def again(self, event):
+        return self.fetch(f"/events/{event['id']}", "/events/{id}")
+
+    def exported(self):
+        """Events of the evaluation data by id, and the rows of the cases."""
+        lines = [json.loads(line) for line in self.server.get("/reviews/export", as_="evaluation").body.decode().split("\n") if line]
+        cases = [dict(zip(["text", "type", "cameo", "actors", "recipients", "status"], row.split("\t")))
+                 for row in self.server.get("/reviews/export", as_="cases").body.decode().split("\n")[1:] if row]
+        return {event["id"]: event for line in lines for event in line["events"] + line["wrong"]}, cases
+
     def test_reviews_stand_beside_the_event(self):
         events = self.fetch("/events", limit=6)["items"]
-        template = "/api/v1/events/{id}/reviews"
-        for event, ada, ben in zip(events, ["accept", "accept", "reject", "reject", "accept"], ["accept", "reject", "reject", "reject", "accept"]):
-            self.check(self.review(event, ada), "POST", template, 201)
-            self.check(self.review(event, ben, "Ben", note="=note"), "POST", template, 201)
-        corrected = self.check(self.review(events[5], "correct", correction={"type": "THREATEN", "recipients": ["Chile"], "status": "denied"}), "POST", template, 201)
-        self.assertEqual((corrected["reviewer"], corrected["correction"]["type"], corrected["fits"]), ("Ada", "THREATEN", True))
-        self.assertEqual(self.fetch(f"/events/{events[5]['id']}", "/events/{id}"), events[5], "the machine's row stays")
+        for event, ada, ben in zip(events, ["right", "right", "wrong", "wrong", "right"], ["right", "wrong", "wrong", "wrong", "right"]):
+            self.kept(event, ada, "Cleo")
+            self.kept(event, ben, "Ben", note="=note")
+        corrected = self.kept(events[5], "corrected", "Cleo", correction={"type": "THREATEN", "recipients": ["CHL"], "status": "denied"})
+        self.assertEqual((corrected["reviewer"], corrected["correction"]["type"], corrected["fits"], corrected["stands"]), ("Cleo", "THREATEN", True, True))
+        after = self.again(events[5])
+        self.assertEqual(after.pop("verdicts"), ["corrected"])
+        self.assertEqual(after, {name: value for name, value in events[5].items() if name != "verdicts"}, "the machine's row stays")
         self.assertEqual(len(self.fetch(f"/events/{events[0]['id']}/reviews", "/events/{id}/reviews")["items"]), 2)
-        self.assertEqual(len(self.pages("/reviews", limit=3)), 11)
-        agreement = self.fetch("/reviews/agreement", a="Ada", b="Ben")
+        self.assertEqual(len(self.pages("/reviews", limit=3, reviewer="Cleo")), 6)
+        agreement = self.fetch("/reviews/agreement", a="Cleo", b="Ben")
         self.assertEqual((agreement["both"], agreement["same"]), (5, 4))
         self.assertAlmostEqual(agreement["kappa"], (0.8 - 12 / 25) / (1 - 12 / 25))
         table = list(csv.DictReader(io.StringIO(self.server.get("/reviews", format="csv", reviewer="Ben").body.decode())))
         self.assertEqual((len(table), table[0]["note"]), (5, "'=note"))
-        cases = self.server.get("/reviews/export", as_="cases").body.decode().split("\n")
-        self.assertEqual(cases[0], "text\ttype\tcameo\tactors\trecipients\tstatus")
-        self.assertTrue(any("\tTHREATEN\t-\t" in row and row.endswith("\tChile\tdenied") for row in cases), cases)
-        self.assertEqual(sum("\t-\t-\t-\t-\t-" in row for row in cases), 3)
-        lines = [json.loads(line) for line in self.server.get("/reviews/export", as_="evaluation").body.decode().split("\n") if line]
-        self.assertEqual((sum(len(line["events"]) for line in lines), sum(len(line["rejected"]) for line in lines)), (3, 3))
+        found, cases = self.exported()
+        self.assertEqual([found[event["id"]]["verdict"] for event in events], ["right", "wrong", "wrong", "wrong", "right", "corrected"])
+        changed = found[events[5]["id"]]
+        self.assertEqual((changed["cameo"], changed["quad"], changed["intensity"], changed["mode"], changed["asserted"]), (None, 3, -3.5, None, None))
+        self.assertEqual([(p["country"], p["sectors"]) for p in changed["recipients"]], [("CHL", [])])
+        self.assertIn(("THREATEN", "-", "CHL", "denied"), [(case["type"], case["cameo"], case["recipients"], case["status"]) for case in cases])
+        for event in (events[5], events[0]):
+            self.kept(event, "withdrawn", "Cleo")
+
+    def test_a_later_word_takes_the_place_of_the_earlier_one(self):
+        event = self.fetch("/events", limit=1, order="-date")["items"][0]
+        reviewed = lambda: {e["id"] for e in self.fetch("/events", limit=1000, reviewed="true")["items"]}
+        self.assertNotIn(event["id"], reviewed())
+        self.kept(event, "right")
+        self.assertIn(event["id"], reviewed())
+        self.kept(event, "wrong")
+        self.kept(event, "right", "Dan")
+        self.assertEqual(self.again(event)["verdicts"], ["wrong", "right"])
+        history = self.fetch(f"/events/{event['id']}/reviews", "/events/{id}/reviews")["items"]
+        self.assertEqual([(r["reviewer"], r["verdict"], r["stands"]) for r in history], [("Ada", "right", False), ("Ada", "wrong", True), ("Dan", "right", True)])
+        self.kept(event, "withdrawn", "Dan")
+        self.assertEqual(self.exported()[0][event["id"]]["verdict"], "wrong", "the last word that counts")
+        self.kept(event, "withdrawn")
+        self.assertEqual(self.again(event)["verdicts"], [])
+        self.assertNotIn(event["id"], reviewed())
+        self.assertNotIn(event["id"], self.exported()[0])
+        self.assertEqual(len(self.fetch(f"/events/{event['id']}/reviews", "/events/{id}/reviews")["items"]), 5, "nothing is deleted")
+        self.assertEqual(self.fetch("/reviews", document=event["document"]["key"], stands="true")["items"], [])
+        self.refused(self.review(event, "withdrawn"), 400)
+        every, without = self.fetch("/events", limit=1)["total"], self.fetch("/events", limit=1, reviewed="false")["total"]
+        self.assertEqual(every - without, len(reviewed()))
+
+    def test_a_corrected_place_brings_its_own_coordinates(self):
+        event = next(e for e in self.fetch("/events", limit=1000, order="-date")["items"] if e["place"] and e["place"]["latitude"] is not None)
+        there = next(place for place in self.fetch("/places", q="iquique")["items"] if place["country"] == "CHL")
+        kept = self.kept(event, "corrected", correction={"place": "Iquique", "geonameid": there["geonameid"]})
+        self.assertEqual((kept["correction"]["country"], kept["correction"]["latitude"]), ("CHL", there["latitude"]))
+        self.assertEqual(self.exported()[0][event["id"]]["place"], {**there, "basis": None})
+        self.kept(event, "corrected", correction={"place": "Camp Nowhere", "country": "PER"})
+        nowhere = {"name": "Camp Nowhere", "country": "PER", "geonameid": None, "admin1": None, "latitude": None, "longitude": None, "grain": None, "basis": None}
+        self.assertEqual(self.exported()[0][event["id"]]["place"], nowhere)
+        self.kept(event, "corrected", correction={"place": None, "country": None})
+        self.assertIsNone(self.exported()[0][event["id"]]["place"])
+        self.assertEqual(self.again(event)["place"], event["place"])
+        self.kept(event, "withdrawn")
+
+    def test_sides_by_codes(self):
+        event = next(e for e in self.fetch("/events", limit=1000, order="-date")["items"] if e["actors"] and e["recipients"] and e["actors"][0]["country"])
+        own = ":".join([event["actors"][0]["country"], *event["actors"][0]["sectors"]])
+        self.kept(event, "corrected", correction={"actors": ["PER:MIL", "?"], "recipients": [own]})
+        found, cases = self.exported()
+        self.assertEqual([(p["country"], p["sectors"], p["name"]) for p in found[event["id"]]["actors"]], [("PER", ["MIL"], None), (None, [], None)])
+        self.assertEqual(found[event["id"]]["recipients"], [event["actors"][0]], "the machine's own party keeps its words")
+        self.assertIn(("PER:MIL|?", own), [(case["actors"], case["recipients"]) for case in cases])
+        self.kept(event, "withdrawn")
 
     def test_wrong_reviews(self):
         event = self.fetch("/events", limit=1)["items"][0]
-        for verdict, more in [("maybe", {}), ("correct", {}), ("accept", {"correction": {}}), ("correct", {"correction": {"type": "X"}}), ("accept", {"reviewer": " "}),
-                              ("correct", {"correction": {"nonsense": 1}}), ("accept", {"note": "x" * 9000}), ("accept", {"nonsense": 1})]:
+        wrong = [{"type": "X"}, {}, {"nonsense": 1}, {"type": "ASSAULT", "mode": "visit"}, {"mode": "nonsense"}, {"actors": ["Peru navy"]}, {"actors": ["PER:NAV"]}, {"recipients": ["MIL:PER"]},
+                 {"country": "ZZZ", "place": "Puno"}, {"from": "2021-05-09", "to": "2021-05-01"}, {"from": "2021-02-30"}, {"place": "Oslo", "geonameid": 1}, {"status": "certain"}]
+        for correction in wrong:
+            said = self.refused(self.review(event, "corrected", correction=correction), 400)
+            self.assertTrue(said["detail"] and said["remedy"], said)
+        for verdict, more in [("maybe", {}), ("accept", {}), ("corrected", {}), ("right", {"correction": {"type": "AID"}}), ("right", {"reviewer": " "}), ("right", {"note": "x" * 9000}),
+                              ("right", {"nonsense": 1})]:
             self.refused(self.review(event, verdict, **{"reviewer": "Ada", **more}), 400)
-        self.refused(self.review({"id": "0" * 32}, "accept"), 404)
+        self.refused(self.review({"id": "0" * 32}, "right"), 404)
+
+
+class Words(Served):
+    def test_every_code_has_its_meaning(self):
+        glossary = self.fetch("/glossary")
+        named = {}
+        for term in glossary["terms"]:
+            named.setdefault(term["group"], set()).add(term["code"])
+        types = {one["code"]: {mode["code"] for mode in one["modes"]} for one in glossary["types"]}
+        self.assertEqual(list(types), self.fetch("/info")["types"])
+        cameo = {one["code"] for one in glossary["cameo"]}
+        for event in self.pages("/events", limit=1000):
+            self.assertIn(event["type"], types)
+            self.assertTrue(event["mode"] is None or event["mode"] in types[event["type"]], event["mode"])
+            self.assertIn(event["cameo"], cameo)
+            self.assertIn(str(event["quad"]), named["quad"])
+            self.assertIn(event["status"], named["status"])
+            self.assertIn(event["date"]["basis"], named["date_basis"])
+            self.assertLessEqual(set(event["contexts"]), named["context"])
+            for party in event["actors"] + event["recipients"]:
+                self.assertLessEqual(set(party["sectors"]), named["sector"])
+            if event["place"]:
+                self.assertIn(event["place"]["grain"], named["grain"])
+        countries = [one["code"] for one in glossary["countries"]]
+        self.assertEqual(len(countries), len(set(countries)))
+        self.assertEqual(next(one["name"] for one in glossary["countries"] if one["code"] == "NLD"), "Netherlands")
+        claims = API["components"]["schemas"]["claim"]["properties"]
+        self.assertEqual(set(claims["certainty"]["enum"]), named["certainty"])
+        self.assertEqual(set(claims["polarity"]["enum"]), named["polarity"])
+        self.assertEqual(set(API["components"]["schemas"]["review"]["properties"]["verdict"]["enum"]), named["verdict"])
+
+    def test_places_of_a_name(self):
+        found = self.fetch("/places", q="san JOSE")["items"]
+        self.assertGreater(len(found), 3)
+        self.assertLessEqual(len(found), 30)
+        self.assertEqual(self.fetch("/places", q="Nowhere at all")["items"], [])
+        self.assertEqual(self.fetch("/places", q="Peruvian")["items"], [])
 
 
 class Roles(Served):
@@ -536,7 +643,7 @@ class Roles(Served):
         self.refused(self.server.get("/events"), 401)
         self.refused(self.server.get("/events", {"Authorization": "Bearer " + "x" * 20}), 401)
         events = self.server.get("/events", self.bearer("read"), limit=1).json["items"]
-        review = {"verdict": "accept", "reviewer": "somebody else"}
+        review = {"verdict": "right", "reviewer": "somebody else"}
         attempts = [("review", f"/events/{events[0]['id']}/reviews", review, 201), ("write", "/documents", {"text": "Norway accused Chile."}, 200), ("read", "/code", {"text": "x"}, 200)]
         roles = list(self.TOKENS)
         for needed, path, body, status in attempts:

@@ -3,7 +3,7 @@
 import { untrack } from 'svelte'
 import type { Problem } from './types'
 
-// A refusal in the server's own words, with what to do about it.
+// A refusal in the server's own words, which are for programs; lib/refusals.ts has those for people.
 export class Refusal extends Error {
   constructor(
     readonly status: number,

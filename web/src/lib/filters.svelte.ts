@@ -3,7 +3,7 @@
 import { here } from './address.svelte'
 
 const ofEvents = [
-  'actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'story', 'document', 'bbox', 'asserted', 'one_per',
+  'actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'reviewed', 'story', 'document', 'bbox', 'asserted', 'one_per',
 ]
 const without = (...some: string[]) => ofEvents.filter((name) => !some.includes(name))
 const taken = {
@@ -22,7 +22,7 @@ const taken = {
 export type Route = keyof typeof taken
 
 // Parameters of the address that are filters; others (what is open, how it is sorted) belong to one view.
-export const names = ['actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'story', 'document', 'bbox', 'one_per']
+export const names = ['actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'reviewed', 'story', 'document', 'bbox', 'one_per']
 
 // Of several reports of one event one counts, unless every report is asked for.
 export const everyReport = (query: URLSearchParams) => query.get('one_per') === 'report'

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers, days, names and codes as the reader's own locale writes them.
 import { alpha2 } from './country_codes'
+import { glossary } from './glossary.svelte'
 import type { Claim, Event, Party } from './types'
 
 const locale = navigator.languages?.length ? [...navigator.languages] : undefined
@@ -61,11 +62,11 @@ export function bin(from: string, by: string): string {
 }
 
 const regions = new Intl.DisplayNames(locale, { type: 'region' })
-// A country's name in the reader's language; codes that are none stay as they are.
+// A country's name in the reader's language; what stands where a country would has its name from the glossary.
 export function country(code: string | null | undefined): string {
   if (!code) return ''
   const two = alpha2.get(code)
-  return two ? (regions.of(two) ?? code) : code
+  return two ? (regions.of(two) ?? code) : glossary.name('side', code)
 }
 
 export const types = {
@@ -76,15 +77,19 @@ export const types = {
 export const type = (value: string | null) => (value ? (types[value as keyof typeof types] ?? value) : 'Untyped')
 export const kind = (event: { type: string | null; mode: string | null }) => type(event.type) + (event.mode ? ` · ${event.mode}` : '')
 
-export const quads = ['', 'verbal cooperation', 'material cooperation', 'verbal conflict', 'material conflict'] as const
-
-const sectors: Record<string, string> = {
-  GOV: 'government', MIL: 'military', REB: 'rebels', OPP: 'opposition', PTY: 'party', JUD: 'courts', LEG: 'legislature', SPY: 'intelligence',
-  COP: 'police', MED: 'media', EDU: 'education', BUS: 'business', CRM: 'crime', CVL: 'civilians', LAB: 'labour', REL: 'religion',
-  IGO: 'intergovernmental', NGO: 'non-governmental', PRM: 'paramilitaries', SEP: 'separatists', UAF: 'armed, unaffiliated',
-  HLH: 'health', ENV: 'environment', AGR: 'agriculture', REF: 'refugees', RAD: 'radicals', ELI: 'elites', JEW: 'Jewish', MOS: 'Muslim', CHR: 'Christian',
+// Type and mode in plain words, for who points at them.
+export function kindMeaning(event: { type: string | null; mode: string | null }): string | undefined {
+  if (!event.type) return undefined
+  const mode = event.mode ? glossary.mode(event.type, event.mode)?.meaning : undefined
+  return [glossary.type(event.type)?.meaning, mode && `${event.mode}: ${mode}`].filter(Boolean).join('; ') || undefined
 }
-export const sector = (code: string) => sectors[code] ?? code
+
+export const quad = (number: number) => glossary.name('quad', String(number))
+export const verdict = (code: string) => glossary.name('verdict', code)
+
+export const sector = (code: string) => glossary.term('sector', code)?.name ?? glossary.name('imported_sector', code)
+// "PER:MIL" in words: "Peru, military".
+export const spelled = (codes: { country: string | null; sectors: string[] }) => [country(codes.country), ...codes.sectors.map(sector)].filter(Boolean).join(', ')
 
 // A side as it is called: codes of countries by their names, actors of a key (=PER:MIL:navy) by what it ends with.
 export function named(name: string): string {

@@ -28,5 +28,7 @@ export type Facets = Schemas['facets']
 export type Story = Schemas['story']
 export type StoryPage = Schemas['story_page']
 export type Review = Schemas['review']
+export type Correction = Schemas['correction_given']
+export type FoundPlace = Schemas['places']['items'][number]
 export type Agreement = Schemas['agreement']
 export type Page<T> = { items: T[]; next: string | null; total?: number }
