@@ -115,7 +115,12 @@ AskedQuestion QuestionReader::read(const Analysis& analysis, std::string_view te
   question.as_of = as_of;
   Wording wording(analysis, tables);
   refuse(question, fault_of_form(wording, tables, question.text));
-  if (question.fault == QuestionFault::NotQuestion || question.fault == QuestionFault::Several) return question;
+  if (question.fault == QuestionFault::Several) return question;
+  if (question.fault == QuestionFault::NotQuestion) {  // "Peru, Bolivia" may mean one
+    question.units = find_parties(analysis, wording, tables, nullptr).units;
+    question.instead = question_instead(question);
+    return question;
+  }
 
   AskedChange asked = find_change(wording, tables);
   const KindRow* kind = asked.kind ? &tables.kinds[asked.kind->row] : nullptr;
