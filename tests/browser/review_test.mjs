@@ -32,7 +32,7 @@ for (const size of Object.values(widths)) {
     const one = page.getByRole('region', { name: 'Event to review' })
     await one.getByRole('button', { name: 'Right', exact: true }).click()
     await one.getByRole('alert').getByText('A review needs a name').waitFor()
-    const id = (await get('events?asserted=true&order=-date&limit=1')).items[0].id
+    const id = (await get('events?asserted=true&one_per=event&order=-date&limit=1')).items[0].id
     const [ada, bo] = ['Ada ' + size.width, 'Bo <b>' + size.width]
     const own = page.getByRole('group', { name: 'Your review' })
     for (const reviewer of [ada, bo]) {
