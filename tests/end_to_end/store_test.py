@@ -45,6 +45,7 @@ class EachDocumentOnce(EndToEnd):
                 answer.pop("asserted")
                 self.assertTrue(answer.pop("story"))
                 self.assertGreaterEqual(answer.pop("told")["reports"], 1)
+                self.assertEqual(answer.pop("verdicts"), [])
                 self.assertEqual(answer, event, "the same names and values as casus code gives")
         self.assertEqual(asked, {})
 
