@@ -35,9 +35,9 @@ with_tab('each event once, or every report', async (tab, page) => {
   await page.getByRole('button', { name: `All (${every})`, exact: true }).waitFor()
   assert.match(page.url(), /one_per=report/)
   await page.getByRole('link', { name: 'Map' }).click()
-  await page.getByRole('button', { name: /Count every report/ }).waitFor()
+  await page.getByRole('button', { name: /^Count every report/ }).waitFor()
   await page.getByRole('button', { name: 'Clear all' }).click()
-  await page.getByRole('button', { name: /Count each event once/ }).waitFor()
+  await page.getByRole('button', { name: /^Count events/ }).waitFor()
 })
 
 with_tab('a pair: directions, what both do together, what is hidden, a table', async (tab, page) => {
