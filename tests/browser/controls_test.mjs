@@ -270,6 +270,7 @@ for (const size of Object.values(widths)) {
       await tab.go(hash)
       await alert.first().waitFor()
       const words = (await alert.allTextContents()).join(' ')
+      if (hash.includes('quad=9')) assert.match(words, /asks for quad “9”/)
       assert.doesNotMatch(words, /openapi|\/api\/|\^|\$|\[|GET |curl|--/, hash)
     }
     await tab.go('#/map?type=%3Cscript%3E')

@@ -27,6 +27,9 @@ export const names = ['actor', 'recipient', 'party', 'country', 'type', 'quad', 
 // Of several reports of one event one counts, unless every report is asked for.
 export const everyReport = (query: URLSearchParams) => query.get('one_per') === 'report'
 
+// What people call those whose parameters have other names.
+export const filterWords: Record<string, string> = { min_confidence: 'confidence', min_sources: 'sources', bbox: 'area', party: 'side', reviewed: 'review', one_per: 'every report' }
+
 // The status filter: "asserted" where the address names none.
 export function statuses(query: URLSearchParams): 'asserted' | 'all' | string[] {
   const given = query.getAll('status')
