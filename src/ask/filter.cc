@@ -6,10 +6,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 #include <map>
 
+#include "ask/words.h"
 #include "base/codes.h"
 #include "base/names.h"
+#include "base/utf8.h"
 #include "casus/store.h"
 #include "casus/time.h"
 
@@ -28,12 +31,7 @@ std::string lower(std::string text) {
 
 // Whole words, whatever their case: "iran" is not in "Tirana".
 std::string word_condition(const std::string& column, const std::string& words) {
-  std::string pattern;
-  for (char c : words) {
-    if (static_cast<unsigned char>(c) < 0x80 && !std::isalnum(static_cast<unsigned char>(c)) && c != ' ') pattern += '\\';
-    pattern += c;
-  }
-  return fmt::format("regexp_matches({}, {})", column, quote_sql("(?i)(^|[^\\pL\\pN])" + pattern + "($|[^\\pL\\pN])"));
+  return fmt::format("regexp_matches({}, {})", column, quote_sql("(?i)(^|[^\\pL\\pN])" + literal_pattern(words) + "($|[^\\pL\\pN])"));
 }
 
 template <typename Items, typename MakeCondition>
@@ -47,6 +45,25 @@ std::string role_condition(const std::vector<std::string>& terms, const char* ro
   std::string rows;
   for (const std::string& term : terms) rows += (rows.empty() ? "" : " UNION ALL ") + fmt::format("SELECT event FROM ({}) WHERE role = '{}'", actor_rows(term, "event, role"), role);
   return fmt::format("e.event IN ({})", rows);
+}
+
+std::string party_condition(const std::vector<std::string>& terms) {
+  std::string rows;
+  for (const std::string& term : terms) rows += (rows.empty() ? "" : " UNION ALL ") + fmt::format("SELECT event FROM ({})", actor_rows(term, "event"));
+  return fmt::format("e.event IN ({})", rows);
+}
+
+std::string place_condition(const std::string& text) {
+  PlaceTerm term = read_place_term(text);
+  if (term.geonameid != 0) return fmt::format("e.place_geonameid = {}", term.geonameid);
+  std::string condition = fmt::format("lower(e.place_name) = {}", quote_sql(term.name));
+  return term.country.empty() ? condition : fmt::format("({} AND e.place_country = {})", condition, quote_sql(term.country));
+}
+
+// Texts first: few have the words, and of those alone the clauses are cut out.
+std::string clause_condition(const std::string& words) {
+  return fmt::format("e.document IN (SELECT t.document FROM documents t WHERE {}) AND {}", has_beginnings("t.text", words),
+                     has_beginnings("substring(d.text, e.start + 1, e.\"end\" - e.start)", words));
 }
 
 Result<std::string> type_condition(const std::string& term) {
@@ -166,6 +183,18 @@ Result<std::string> last_day(const std::string& text) {
   return to_iso(day);
 }
 
+PlaceTerm read_place_term(const std::string& text) {
+  PlaceTerm term;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), term.geonameid);
+  if (error == std::errc() && end == text.data() + text.size() && term.geonameid > 0) return term;
+  term.geonameid = 0;
+  size_t comma = text.rfind(", ");
+  bool has_country = comma != std::string::npos && text.size() == comma + 5 && std::all_of(text.end() - 3, text.end(), [](unsigned char c) { return std::isupper(c) != 0; });
+  if (has_country) term.country = text.substr(comma + 2);
+  term.name = to_lower(has_country ? text.substr(0, comma) : text);
+  return term;
+}
+
 std::vector<std::string> split_commas(const std::vector<std::string>& values) {
   std::vector<std::string> items;
   for (const std::string& value : values) {
@@ -186,7 +215,11 @@ Result<std::string> condition_of(const EventFilter& filter) {
   else if (!filter.all_versions) conditions.push_back("d.latest");
   if (!filter.actors.empty()) conditions.push_back(role_condition(filter.actors, "actor"));
   if (!filter.recipients.empty()) conditions.push_back(role_condition(filter.recipients, "recipient"));
+  if (!filter.parties.empty()) conditions.push_back(party_condition(filter.parties));
   if (!filter.countries.empty()) conditions.push_back(any_of(filter.countries, country_condition));
+  if (!filter.places.empty()) conditions.push_back(any_of(filter.places, place_condition));
+  if (!filter.quads.empty()) conditions.push_back(fmt::format("e.quad IN ({})", fmt::join(filter.quads, ",")));
+  if (!filter.words.empty()) conditions.push_back(clause_condition(filter.words));
   TRY(add_alternatives(conditions, filter.types, type_condition));
   TRY(add_alternatives(conditions, filter.statuses, status_condition));
   if (!filter.story.empty()) conditions.push_back(fmt::format("e.document IN (SELECT document FROM document_stories WHERE story::VARCHAR = {})", quote_sql(filter.story)));

@@ -19,6 +19,10 @@ struct EventFilter {
   std::vector<std::string> statuses;
   std::vector<std::string> publishers;          // a word of the name
   std::string from, to;                         // first and last day: YYYY, YYYY-MM or YYYY-MM-DD
+  std::vector<std::string> parties;             // actors or recipients, likewise
+  std::vector<int> quads;
+  std::vector<std::string> places;              // an entry of the gazetteer by its number, or a name with or without its country: "Puno", "Puno, PER"
+  std::string words;                            // each begins a word of its clause
   double min_confidence = 0;
   bool asserted = false;                        // only those whose column `asserted` is true
   std::string story;                            // its number: events of the documents that tell it
@@ -46,6 +50,13 @@ std::string actor_rows(const std::string& term, const std::string& columns);
 // First or last day of "2021", "2021-05" or "2021-05-11" as ISO date.
 Result<std::string> first_day(const std::string& text);
 Result<std::string> last_day(const std::string& text);
+
+// A name, and the country that may stand behind it: "Puno, PER".
+struct PlaceTerm {
+  int64_t geonameid = 0;      // 0: none is given
+  std::string name, country;  // the name in lower case; empty: any country
+};
+PlaceTerm read_place_term(const std::string& text);
 
 // All items between commas: "a,b" and "c" are a, b, c.
 std::vector<std::string> split_commas(const std::vector<std::string>& values);

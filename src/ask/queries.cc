@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "ask/document_names.h"
 #include "ask/review_rows.h"
+#include "ask/words.h"
 #include "casus/store.h"
 
 namespace casus {
@@ -19,7 +21,6 @@ std::string limit_of(const EventFilter& filter) { return filter.limit ? fmt::for
 constexpr const char* kLabel = "coalesce(name, text) || CASE WHEN country IS NULL THEN '' ELSE ' [' || country || ']' END";
 constexpr const char* kCodes = "array_to_string(list_prepend(country, sectors), ':')";
 
-constexpr const char* kDocument = "{'id': d.id, 'key': d.key, 'title': d.title, 'publisher': d.publisher, 'url': d.url, 'published': d.published}";
 constexpr const char* kWords = "substring(d.text, c.start + 1, c.\"end\" - c.start)";
 // How many know of the event that a report belongs to. Chosen first: a plain outer join would read all clusters.
 constexpr const char* kSourcesJoin = R"(LEFT JOIN (SELECT er.event, ec.event_cluster, ec.reports, ec.sources, ec.reporting, ec.claiming, ec.denying
@@ -66,7 +67,8 @@ FROM chosen c JOIN {} d USING (document) LEFT JOIN who USING (event) LEFT JOIN h
 LEFT JOIN (SELECT event_id, list(verdict ORDER BY reviewer) AS verdicts FROM ({}) GROUP BY event_id) said ON said.event_id = c.id
 {}
 {}
-{})", chosen, kHolders, kWords, kDocument, kChosenDocuments, standing_reviews("event_id IN (SELECT id FROM chosen)"), kSourcesJoin, kStoryJoin, kEventOrder);
+{}
+{})", chosen, kHolders, kWords, document_head(), kChosenDocuments, standing_reviews("event_id IN (SELECT id FROM chosen)"), first_sentences("SELECT document FROM chosen"), kSourcesJoin, kStoryJoin, kEventOrder);
 }
 
 // One value a cell: several actors are joined by "; ".
@@ -116,7 +118,8 @@ FROM chosen c JOIN documents d USING (document) LEFT JOIN who USING (event) LEFT
 
 bool has_event_filter(const EventFilter& filter) {
   return !filter.id.empty() || !filter.recipients.empty() || !filter.countries.empty() || !filter.types.empty() || !filter.statuses.empty() || !filter.from.empty() ||
-         !filter.to.empty() || filter.min_confidence > 0 || filter.asserted || filter.min_sources > 0 || !filter.story.empty() || !filter.one_per.empty() || !filter.reports_of.empty();
+         !filter.to.empty() || filter.min_confidence > 0 || filter.asserted || filter.min_sources > 0 || !filter.story.empty() || !filter.one_per.empty() || !filter.reports_of.empty() ||
+         !filter.parties.empty() || !filter.quads.empty() || !filter.places.empty() || !filter.words.empty() || !filter.actors.empty();
 }
 
 constexpr const char* kContent = "substring(d.text, k.content_start + 1, k.content_end - k.content_start)";
@@ -161,6 +164,7 @@ Result<std::string> claim_condition(const ClaimFilter& filter) {
     condition += fmt::format(" AND k.polarity IN ({})", list);
   }
   if (filter.later_reported) condition += " AND k.claim IN (SELECT claim FROM confirmed)";
+  if (!filter.words.empty()) condition += fmt::format(" AND {}", has_beginnings(fmt::format("concat_ws(' ', k.holder_name, k.holder_text, {})", kContent), filter.words));
   return condition;
 }
 
@@ -175,7 +179,7 @@ std::string later_column(RowShape shape) {
 
 std::string claim_columns(RowShape shape) {
   switch (shape) {
-    case RowShape::Nested: return fmt::format("{}, {} AS words, {} AS document", kNestedClaim, kContent, kDocument);
+    case RowShape::Nested: return fmt::format("{}, {} AS words, {} AS document", kNestedClaim, kContent, document_head());
     case RowShape::Flat:
       return fmt::format(R"(SELECT k.id, {} AS holder, k.holder_kind, k.holder_id, k.holder_country, array_to_string(k.holder_sectors, '; ') AS holder_sectors,
   k.cue_kind, k.cue_text, k.certainty, k.polarity, array_to_string(about.events, '; ') AS events, {} AS words, k.content_start, k.content_end,
@@ -213,20 +217,64 @@ Result<std::string> events_select(const EventFilter& filter, RowShape shape) {
   return events_of(chosen_events(condition, limit_of(filter)), shape);
 }
 
+namespace {
+
+// Claims about some event that passes.
+Result<std::string> is_about(const EventFilter& filter) {
+  TRY_ASSIGN(std::string condition, condition_of(filter));
+  return fmt::format("k.claim IN (SELECT ce.claim FROM claim_events ce JOIN events e USING (event) JOIN documents d ON d.document = e.document WHERE {})", condition);
+}
+
+std::string is_holder(const std::vector<std::string>& terms) {
+  std::vector<std::string> holders;
+  for (const std::string& term : terms) holders.push_back(actor_condition(term, "k.holder_"));
+  return fmt::format("({})", fmt::join(holders, " OR "));
+}
+
+// Whose word it is, or whom its events are about: of `of_events` what names sides is given apart.
+Result<std::string> side_condition(EventFilter of_events, const EventFilter& filter, const ClaimFilter& of_claims) {
+  std::string condition;
+  if (!filter.countries.empty()) {
+    of_events.countries = filter.countries;
+    TRY_ASSIGN(std::string about, is_about(of_events));
+    std::vector<std::string> codes;
+    for (std::string code : filter.countries) {
+      std::transform(code.begin(), code.end(), code.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+      codes.push_back(quote_sql(code));
+    }
+    condition += fmt::format(" AND (k.holder_country IN ({}) OR {})", fmt::join(codes, ","), about);
+    of_events.countries.clear();
+  }
+  if (!of_claims.parties.empty()) {
+    of_events.parties = of_claims.parties;
+    TRY_ASSIGN(std::string about, is_about(of_events));
+    condition += fmt::format(" AND ({} OR {})", is_holder(of_claims.parties), about);
+  }
+  return condition;
+}
+
+}  // namespace
+
 Result<std::string> claims_select(const EventFilter& filter, RowShape shape, const ClaimFilter& of_claims) {
   EventFilter of_events = filter;
-  of_events.actors.clear();
-  TRY_ASSIGN(std::string condition, condition_of(of_events));
+  of_events.actors = of_claims.actors;
+  of_events.countries.clear();
+  of_events.publishers.clear();
   std::string wanted = filter.all_versions ? "true" : "d.latest";
-  if (!filter.publishers.empty() || has_event_filter(filter)) {
-    std::string events = fmt::format("SELECT ce.claim FROM claim_events ce JOIN events e USING (event) JOIN documents d ON d.document = e.document WHERE {}", condition);
-    wanted += fmt::format(" AND k.claim IN ({})", events);
+  if (has_event_filter(of_events)) {
+    TRY_ASSIGN(std::string about, is_about(of_events));
+    wanted += " AND " + about;
   }
-  if (!filter.actors.empty()) {
-    std::string holders;
-    for (const std::string& term : filter.actors) holders += (holders.empty() ? "" : " OR ") + actor_condition(term, "k.holder_");
-    wanted += fmt::format(" AND ({})", holders);
+  TRY_ASSIGN(std::string sides, side_condition(of_events, filter, of_claims));
+  wanted += sides;
+  if (!filter.publishers.empty()) {
+    EventFilter printed;
+    printed.publishers = filter.publishers;
+    printed.all_versions = true;
+    TRY_ASSIGN(std::string condition, condition_of(printed));
+    wanted += " AND " + condition;
   }
+  if (!filter.actors.empty()) wanted += " AND " + is_holder(filter.actors);
   if (!filter.document.empty()) wanted += " AND d.key = " + quote_sql(filter.document);
   TRY_ASSIGN(std::string asked, claim_condition(of_claims));
   wanted += asked;
@@ -235,8 +283,9 @@ about AS (SELECT ce.claim, list(e.id ORDER BY e.event) AS events, string_agg(DIS
           FROM claim_events ce JOIN events e USING (event) WHERE ce.claim IN (SELECT claim FROM chosen) GROUP BY ce.claim)
 {}{}
 FROM chosen k JOIN documents d USING (document) LEFT JOIN about USING (claim)
+{}
 ORDER BY k.document, k.claim)", of_claims.later_reported ? kLaterReports : "", wanted, limit_of(filter), claim_columns(shape),
-                     of_claims.later_reported ? later_column(shape) : "");
+                     of_claims.later_reported ? later_column(shape) : "", shape == RowShape::Nested ? first_sentences("SELECT document FROM chosen") : "");
 }
 
 }  // namespace casus

@@ -28,10 +28,13 @@ struct ClaimFilter {
   std::vector<std::string> polarities;  // positive negative unknown
   // Only claims that were the first word of their event (event_clusters), and that another publisher later reports as fact in a text of its own.
   bool later_reported = false;
+  std::string words;                        // each begins a word of what is claimed, or of how the holder is called
+  std::vector<std::string> parties;         // of the event, or the holder: a term of --actor
+  std::vector<std::string> actors;          // of the event
 };
 
 // Claims whose events pass the filter, or all claims (also those about no event) if the filter is empty. The actors of
-// the filter are the holders.
+// the filter are the holders. Countries are those of the event, or the holder's; publishers those of the claim's document.
 Result<std::string> claims_select(const EventFilter& filter, RowShape shape, const ClaimFilter& of_claims = {});
 
 }  // namespace casus

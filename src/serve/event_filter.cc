@@ -105,6 +105,23 @@ void RowFilter::choose_types(const std::vector<std::string>& terms) {
   }
 }
 
+// In the box, and one of those that are named.
+void RowFilter::choose_places() {
+  if (!values_.box && values_.places.empty()) return;
+  std::vector<PlaceTerm> terms;
+  for (const std::string& text : values_.places) terms.push_back(read_place_term(text));
+  auto means = [](const PlaceTerm& term, const IndexedPlace& place) {
+    if (term.geonameid != 0) return term.geonameid == place.geonameid;
+    return to_lower(place.name) == term.name && (term.country.empty() || term.country == place.country);
+  };
+  places_.resize(index_.places.size());
+  for (size_t i = 1; i < index_.places.size(); ++i) {
+    const IndexedPlace& place = index_.places[i];
+    bool is_named = terms.empty() || std::any_of(terms.begin(), terms.end(), [&](const PlaceTerm& term) { return means(term, place); });
+    places_[i] = is_named && (!values_.box || values_.box->holds(place.latitude, place.longitude));
+  }
+}
+
 RowFilter::RowFilter(const EventIndex& index, const FilterValues& values) : index_(index), values_(values) {
   actors_ = phrases_for(values.actors);
   recipients_ = phrases_for(values.recipients);
@@ -129,10 +146,7 @@ RowFilter::RowFilter(const EventIndex& index, const FilterValues& values) : inde
       if (has_words(to_lower(index.publishers.text(static_cast<uint32_t>(i))), to_lower(term))) publishers_[i] = true;
     }
   }
-  if (values.box) {
-    places_.resize(index.places.size());
-    for (size_t i = 1; i < index.places.size(); ++i) places_[i] = values.box->holds(index.places[i].latitude, index.places[i].longitude);
-  }
+  choose_places();
   if (!values.story.empty()) story_ = story_number(values.story);
   if (values.document.empty()) return;
   document_ = std::numeric_limits<int32_t>::max();
@@ -175,6 +189,7 @@ bool RowFilter::is_report_meant(const IndexRow& row) const {
   if (!(statuses_ >> row.status & 1)) return false;
   if (document_ >= 0 && row.document != document_) return false;
   if (values_.min_confidence > 0 && row.confidence < static_cast<float>(values_.min_confidence)) return false;
+  if (values_.only && !values_.only->contains(row.event)) return false;
   if (story_ == 0 && publishers_.empty()) return true;
   const IndexedDocument& document = index_.documents[static_cast<size_t>(row.document)];
   return (story_ == 0 || document.story == story_) && (publishers_.empty() || publishers_[document.publisher]);
@@ -190,7 +205,7 @@ bool RowFilter::is_event_meant(const IndexRow& row) const {
     for (const auto& [type, mode] : modes_) is_type = is_type || (row.type == type && row.mode == mode);
     if (!is_type) return false;
   }
-  if (values_.box && !places_[row.place]) return false;
+  if (!places_.empty() && !places_[row.place]) return false;
   return passes_parties(row) && (together_.empty() || acts_together(row)) && (!unit_ || unit_->has(row));
 }
 

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "serve/event_index.h"
 #include "serve/unit.h"
+#include "serve/word_search.h"
 
 namespace casus::serve {
 
@@ -35,6 +37,8 @@ struct FilterValues {
   int64_t min_sources = 0;
   std::optional<Box> box;
   bool one_per_event = false;  // of an event's reports only the one that stands for it
+  std::vector<std::string> places;           // as a PlaceTerm is written (ask/filter.h)
+  std::shared_ptr<const EventNumbers> only;  // of those with some words; none: all
 };
 
 class RowFilter {
@@ -43,7 +47,7 @@ class RowFilter {
   RowFilter(const EventIndex& index, const FilterValues& values);
   bool passes(const IndexRow& row) const { return is_report_meant(row) && stands_for_event(row, [](const IndexRow&) { return true; }) && is_event_meant(row); }
 
-  // What `passes` consists of. Which reports are looked at: status, publisher, document, story, confidence;
+  // What `passes` consists of. Which reports are looked at: status, publisher, document, story, confidence, words;
   bool is_report_meant(const IndexRow& row) const;
   // which events: who, what, when, where, how many sources;
   bool is_event_meant(const IndexRow& row) const;
@@ -63,6 +67,7 @@ class RowFilter {
   bool acts_together(const IndexRow& row) const;
   std::vector<bool> phrases_for(const std::vector<std::string>& terms) const;
   void choose_types(const std::vector<std::string>& terms);
+  void choose_places();
 
   const EventIndex& index_;
   FilterValues values_;

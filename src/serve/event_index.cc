@@ -55,7 +55,7 @@ std::array<uint64_t, 2> digits_of(const StoreCell& text) {
 
 constexpr const char* kEventColumns = R"(SELECT e.event, e.document, (e.date_from - DATE '1970-01-01')::INTEGER, (e.date_to - DATE '1970-01-01')::INTEGER, e.place_name,
   e.place_latitude, e.place_longitude, e.intensity, e.confidence, e.type, e.mode, e.cameo, e.place_country, e.quad, e.status, e.asserted,
-  d.publisher, d.key, e.id, e.rule = 'import tsv', (d.published_on - DATE '1970-01-01')::INTEGER
+  d.publisher, d.key, e.id, e.rule = 'import tsv', (d.published_on - DATE '1970-01-01')::INTEGER, e.place_geonameid
 FROM events e JOIN documents d ON d.document = e.document
 WHERE d.latest AND {} ORDER BY e.date_from NULLS LAST, e.event)";
 
@@ -74,6 +74,11 @@ struct Report {
 };
 
 }  // namespace
+
+std::string term_of(const IndexedPlace& place) {
+  if (place.geonameid > 0) return std::to_string(place.geonameid);
+  return place.country.size() == 3 ? place.name + ", " + place.country : place.name;
+}
 
 std::string EventIndex::text_of_id(uint32_t row) const { return fmt::format("{:016x}{:016x}", ids[row][0], ids[row][1]); }
 
@@ -118,7 +123,7 @@ uint32_t EventIndex::place_number(std::span<const StoreCell> cells) {
   if (!cells[5] || !cells[6]) return 0;
   std::string key = fmt::format("{}\x1f{}\x1f{}\x1f{}", cells[4].value_or(""), cells[12].value_or(""), *cells[5], *cells[6]);
   auto [it, is_new] = place_numbers_.try_emplace(std::move(key), static_cast<uint32_t>(places.size()));
-  if (is_new) places.push_back({to_number<double>(cells[5]), to_number<double>(cells[6]), cells[4].value_or(""), cells[12].value_or("")});
+  if (is_new) places.push_back({to_number<double>(cells[5]), to_number<double>(cells[6]), cells[4].value_or(""), cells[12].value_or(""), to_number<int64_t>(cells[21])});
   return it->second;
 }
 

@@ -64,7 +64,10 @@ struct IndexParty {
 struct IndexedPlace {
   double latitude = 0, longitude = 0;
   std::string name, country;
+  int64_t geonameid = 0;  // 0: of no entry of the gazetteer
 };
+// What the filter `place` takes for it.
+std::string term_of(const IndexedPlace& place);
 
 // How parties were called and coded. Phrases of one actor differ in words, and over time in codes.
 struct Phrase {

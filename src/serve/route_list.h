@@ -32,6 +32,7 @@ Result<Reply> get_actor(Call& call);
 Result<Reply> get_dyads(Call& call);
 Result<Reply> get_network(Call& call);
 
+Result<Reply> get_event_places(Call& call);
 Result<Reply> get_map(Call& call);
 Result<Reply> get_timeline(Call& call);
 Result<Reply> get_facets(Call& call);

@@ -46,6 +46,9 @@ void take_lists(const Parameters& parameters, Filter& filter) {
   filter.types = parameters.list("type");
   filter.statuses = parameters.list("status");
   filter.publishers = parameters.list("publisher");
+  filter.parties = parameters.list("party");
+  filter.places = parameters.list("place");
+  for (const std::string& quad : parameters.list("quad")) filter.quads.push_back(quad[0] - '0');
 }
 
 }  // namespace
@@ -61,12 +64,10 @@ EventFilter event_filter_of(const Parameters& parameters) {
 Result<FilterValues> filter_of(const Parameters& parameters, bool asserted_unless_told) {
   FilterValues values;
   take_lists(parameters, values);
-  values.parties = parameters.list("party");
   values.together = parameters.list("together");
   values.unit = parameters.text("unit");
   if (!values.unit.empty()) TRY(check_unit(values.unit));
   values.one_per_event = parameters.text("one_per") == "event";
-  for (const std::string& quad : parameters.list("quad")) values.quads.push_back(quad[0] - '0');
   if (parameters.has("from")) { TRY_ASSIGN(values.from, day_number(first_day(parameters.text("from")))); }
   if (parameters.has("to")) { TRY_ASSIGN(values.to, day_number(last_day(parameters.text("to")))); }
   values.min_confidence = parameters.number("min_confidence");
@@ -82,6 +83,12 @@ Result<FilterValues> filter_of(const Parameters& parameters, bool asserted_unles
   EventFilter named;  // for the names of types, which are checked there
   named.types = values.types;
   TRY(::casus::condition_of(named));
+  return values;
+}
+
+Result<FilterValues> filter_of(Call& call, bool asserted_unless_told) {
+  TRY_ASSIGN(FilterValues values, filter_of(call.parameters, asserted_unless_told));
+  if (call.parameters.has("q")) { TRY_ASSIGN(values.only, call.service.words.find(*call.store, call.parameters.text("q"), call.service.index.generation)); }
   return values;
 }
 

@@ -20,6 +20,8 @@ namespace casus::serve {
 EventFilter event_filter_of(const Parameters& parameters);
 // `asserted_unless_told`: counts and views show asserted events if nothing is said.
 Result<FilterValues> filter_of(const Parameters& parameters, bool asserted_unless_told);
+// The same of routes whose `q` are words of an event's clause. Before the index is locked: it asks the store.
+Result<FilterValues> filter_of(Call& call, bool asserted_unless_told);
 
 Reply json_reply(std::string body);
 // A list of JSON objects as {"items": [...], "next": ...} and more members, which are JSON with their names.

@@ -33,6 +33,7 @@ const std::vector<Route>& routes() {
       {"GET /dyads", Lane::Ask, kNoBody, get_dyads},
       {"GET /network", Lane::Ask, kNoBody, get_network},
       {"GET /series", Lane::Ask, kNoBody, get_series},
+      {"GET /event-places", Lane::Ask, kNoBody, get_event_places},
       {"GET /map", Lane::Ask, kNoBody, get_map},
       {"GET /timeline", Lane::Ask, kNoBody, get_timeline},
       {"GET /facets", Lane::Ask, kNoBody, get_facets},

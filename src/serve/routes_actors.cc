@@ -307,7 +307,7 @@ Result<Reply> get_actors(Call& call) {
 }
 
 Result<Reply> get_actor(Call& call) {
-  TRY_ASSIGN(FilterValues values, filter_of(call.parameters, false));
+  TRY_ASSIGN(FilterValues values, filter_of(call, false));
   const EventIndex& index = call.service.index;
   std::shared_lock lock(index.mutex);
   uint32_t actor = index.actors.find(call.parameters.text("key"));
@@ -327,7 +327,7 @@ Result<Reply> get_actor(Call& call) {
 
 Result<Reply> get_dyads(Call& call) {
   const Parameters& parameters = call.parameters;
-  TRY_ASSIGN(FilterValues values, filter_of(parameters, true));
+  TRY_ASSIGN(FilterValues values, filter_of(call, true));
   const EventIndex& index = call.service.index;
   std::shared_lock lock(index.mutex);
   SideNames names{index, level_of(parameters), phrase_of_actor(index)};
@@ -344,7 +344,7 @@ Result<Reply> get_dyads(Call& call) {
 
 Result<Reply> get_network(Call& call) {
   const Parameters& parameters = call.parameters;
-  TRY_ASSIGN(FilterValues values, filter_of(parameters, true));
+  TRY_ASSIGN(FilterValues values, filter_of(call, true));
   const EventIndex& index = call.service.index;
   std::shared_lock lock(index.mutex);
   SideNames names{index, level_of(parameters), phrase_of_actor(index)};

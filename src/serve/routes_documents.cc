@@ -5,18 +5,22 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "ask/document_names.h"
 #include "ask/filter.h"
 #include "ask/queries.h"
+#include "ask/words.h"
 #include "serve/route_list.h"
 #include "serve/route_support.h"
 
 namespace casus::serve {
 namespace {
 
-constexpr const char* kDocumentRow = R"(SELECT d.id, d.key, d.version, d.title, d.publisher, d.author, d.url, d.published, d.language, d.translated, d.coded,
+constexpr const char* kDocumentRow = R"(SELECT d.id, d.key, d.version, d.title, {} AS name, d.publisher, d.author, d.url, d.published, d.language, d.translated, d.coded,
   (SELECT count(*) FROM events e WHERE e.document = d.document) AS events, (SELECT count(*) FROM claims c WHERE c.document = d.document) AS claims,
   length(d.text) AS characters
-FROM documents d WHERE {} ORDER BY d.published_on DESC NULLS LAST, d.document DESC)";
+FROM documents d {} WHERE {} ORDER BY d.published_on DESC NULLS LAST, d.document DESC)";
+
+std::string document_rows(const std::string& condition) { return fmt::format(kDocumentRow, document_name(), first_sentences("SELECT d.document FROM documents d WHERE " + condition), condition); }
 
 // Every field of the contract but events and claims.
 constexpr const char* kWholeDocument = R"(SELECT d.id, d.key, d.title, d.publisher, d.author, d.url, d.published, d.language, d.translated, d.text,
@@ -27,14 +31,24 @@ constexpr const char* kWholeDocument = R"(SELECT d.id, d.key, d.title, d.publish
     FROM places WHERE document = {0}), []) AS places
 FROM documents d WHERE d.document = {0})";
 
-// Conditions of the list, its cursor apart.
+// Documents that have an event which passes.
+Result<std::string> has_event(const EventFilter& filter) {
+  TRY_ASSIGN(std::string condition, ::casus::condition_of(filter));
+  if (condition == "d.latest") return std::string("true");
+  return fmt::format("d.document IN (SELECT e.document FROM events e JOIN documents d USING (document) WHERE {})", condition);
+}
+
+// Conditions of the list, its cursor apart. Days are those of publication.
 Result<std::string> condition_of(const Parameters& parameters) {
-  std::string condition = "d.latest";
-  EventFilter filter;
-  filter.publishers = parameters.list("publisher");
-  if (!filter.publishers.empty()) {
-    TRY_ASSIGN(condition, ::casus::condition_of(filter));
-  }
+  EventFilter filter = event_filter_of(parameters), printed;
+  filter.min_confidence = parameters.number("min_confidence");
+  filter.story = parameters.text("story");
+  printed.publishers = std::exchange(filter.publishers, {});
+  filter.from.clear();
+  filter.to.clear();
+  TRY_ASSIGN(std::string condition, ::casus::condition_of(printed));
+  TRY_ASSIGN(std::string told, has_event(filter));
+  condition += " AND " + told;
   if (parameters.has("from")) {
     TRY_ASSIGN(std::string day, first_day(parameters.text("from")));
     condition += fmt::format(" AND d.published_on >= DATE '{}'", day);
@@ -43,7 +57,7 @@ Result<std::string> condition_of(const Parameters& parameters) {
     TRY_ASSIGN(std::string day, last_day(parameters.text("to")));
     condition += fmt::format(" AND d.published_on <= DATE '{}'", day);
   }
-  if (parameters.has("q")) condition += fmt::format(" AND contains(lower(d.title), lower({}))", quote_sql(parameters.text("q")));
+  if (parameters.has("q")) condition += fmt::format(" AND ({} OR {})", has_beginnings("coalesce(d.title, '')", parameters.text("q")), has_beginnings("d.text", parameters.text("q")));
   return condition;
 }
 
@@ -74,7 +88,7 @@ Result<Reply> get_documents(Call& call) {
                                : fmt::format(" AND (d.published_on IS NULL OR (d.published_on - DATE '0001-01-01') < {0} OR ((d.published_on - DATE '0001-01-01') = {0} AND d.document < {1}))",
                                              cursor[0], cursor[1]);
   }
-  std::string select = fmt::format(kDocumentRow, condition + behind);
+  std::string select = document_rows(condition + behind);
   if (!is_json(call)) return download(call, parameters.has("limit") ? fmt::format("{} LIMIT {}", select, parameters.text("limit")) : select, "documents");
   size_t limit = static_cast<size_t>(parameters.integer("limit"));
   TRY_ASSIGN(auto found, text_rows(*call.store, fmt::format("SELECT d.document, coalesce(d.published_on - DATE '0001-01-01', 0) FROM documents d WHERE {} "
@@ -87,7 +101,7 @@ Result<Reply> get_documents(Call& call) {
   }
   std::string numbers = "NULL";
   for (const auto& cells : found) numbers += "," + *cells[0];
-  TRY_ASSIGN(std::vector<std::string> rows, json_rows(*call.store, fmt::format(kDocumentRow, fmt::format("d.document IN ({})", numbers))));
+  TRY_ASSIGN(std::vector<std::string> rows, json_rows(*call.store, document_rows(fmt::format("d.document IN ({})", numbers))));
   return page_reply(rows, next, "\"total\":" + counted[0][0].value_or("0"));
 }
 

@@ -37,7 +37,7 @@ struct Chosen {
 };
 
 bool is_unfiltered(const Parameters& parameters) {
-  for (const char* name : {"actor", "recipient", "party", "country", "type", "quad", "status", "publisher", "from", "to", "min_confidence", "asserted", "story", "min_sources", "reviewed", "document", "bbox", "together", "unit", "one_per", "limit", "cursor"}) {
+  for (const char* name : {"actor", "recipient", "party", "country", "type", "quad", "status", "publisher", "from", "to", "min_confidence", "asserted", "story", "min_sources", "reviewed", "document", "bbox", "place", "q", "together", "unit", "one_per", "limit", "cursor"}) {
     if (parameters.has(name)) return false;
   }
   return true;
@@ -45,7 +45,7 @@ bool is_unfiltered(const Parameters& parameters) {
 
 Result<Chosen> choose(Call& call) {
   Chosen chosen;
-  TRY_ASSIGN(FilterValues values, filter_of(call.parameters, false));
+  TRY_ASSIGN(FilterValues values, filter_of(call, false));
   TRY_ASSIGN(std::vector<int64_t> cursor, cursor_numbers(call.parameters, 2));
   std::optional<PagePosition> after;
   if (!cursor.empty()) after = PagePosition{static_cast<int32_t>(std::clamp<int64_t>(cursor[0], std::numeric_limits<int32_t>::min(), kNoDay)), cursor[1]};
@@ -261,7 +261,7 @@ Result<Reply> get_claims(Call& call) {
   filter.document = parameters.text("document");
   filter.story = parameters.text("story");
   if (parameters.has("min_sources")) filter.min_sources = static_cast<int>(parameters.integer("min_sources"));
-  ClaimFilter of_claims{parameters.list("cue"), parameters.list("polarity"), parameters.is_true("later_reported")};
+  ClaimFilter of_claims{parameters.list("cue"), parameters.list("polarity"), parameters.is_true("later_reported"), parameters.text("q"), std::exchange(filter.parties, {}), parameters.list("actor")};
   bool is_download = !is_json(call);
   TRY_ASSIGN(std::vector<int64_t> cursor, cursor_numbers(parameters, 1));
   size_t offset = !cursor.empty() ? static_cast<size_t>(std::clamp<int64_t>(cursor[0], 0, 1'000'000'000)) : 0;

@@ -8,6 +8,7 @@
 #include <span>
 #include <tuple>
 
+#include "ask/document_names.h"
 #include "ask/filter.h"
 #include "serve/problem.h"
 #include "serve/route_list.h"
@@ -29,19 +30,19 @@ WHERE d.latest AND {} ORDER BY s.story, d.published_on NULLS LAST, d.document)";
 
 // Members as data/openapi.json has them, of the stories that two lists name with their sources.
 constexpr const char* kStories = R"(WITH chosen AS (SELECT unnest([{}]::BIGINT[]) AS story, unnest([{}]::BIGINT[]) AS sources),
-told AS (SELECT s.story, d.document, d.key, d.title, d.publisher, d.published_on
-  FROM document_stories s JOIN documents d USING (document) WHERE d.latest AND s.story IN (SELECT story FROM chosen)),
+told AS (SELECT s.story, d.document, d.key, d.title, {} AS name, d.publisher, d.published_on
+  FROM document_stories s JOIN documents d USING (document) {} WHERE d.latest AND s.story IN (SELECT story FROM chosen)),
 happened AS (SELECT t.story, count(e.event) AS events, list_sort(list(DISTINCT e.type) FILTER (e.type IS NOT NULL)) AS types,
     list_sort(list(DISTINCT e.place_country) FILTER (e.place_country IS NOT NULL)) AS countries FROM told t JOIN events e USING (document) GROUP BY t.story)
-SELECT t.story::VARCHAR AS id, arg_min(t.title, t.document) AS title, coalesce(any_value(h.events), 0) AS events, count(*) AS documents,
+SELECT t.story::VARCHAR AS id, arg_min(t.title, t.document) AS title, arg_min(t.name, t.document) AS name, coalesce(any_value(h.events), 0) AS events, count(*) AS documents,
   any_value(c.sources) AS sources, coalesce(list_sort(list(DISTINCT t.publisher) FILTER (t.publisher IS NOT NULL)), []) AS publishers,
   min(t.published_on) AS "from", max(t.published_on) AS "to", coalesce(any_value(h.types), []) AS types, coalesce(any_value(h.countries), []) AS countries,
   arg_min(t.key, (coalesce(t.published_on, DATE '9999-12-31'), t.document)) AS first_report
 FROM told t JOIN chosen c USING (story) LEFT JOIN happened h USING (story) GROUP BY t.story ORDER BY sources DESC, documents DESC, t.story)";
 
-constexpr const char* kReports = R"(SELECT {{'id': d.id, 'key': d.key, 'title': d.title, 'publisher': d.publisher, 'url': d.url, 'published': d.published}} AS document,
+constexpr const char* kReports = R"(SELECT {} AS document,
   coalesce((SELECT list(e.id ORDER BY e.event) FROM events e WHERE e.document = d.document), []) AS events
-FROM document_stories s JOIN documents d USING (document) WHERE d.latest AND s.story = {} ORDER BY d.published_on NULLS LAST, d.document)";
+FROM document_stories s JOIN documents d USING (document) {} WHERE d.latest AND s.story = {} ORDER BY d.published_on NULLS LAST, d.document)";
 
 // Nothing, or why there are none.
 Result<std::optional<Reply>> refuse_without_stories(Call& call) {
@@ -52,7 +53,10 @@ Result<std::optional<Reply>> refuse_without_stories(Call& call) {
 
 // Stories some of whose events pass the filters.
 Result<std::string> stories_with_events(const Parameters& parameters) {
-  TRY_ASSIGN(std::string condition, condition_of(event_filter_of(parameters)));
+  EventFilter filter = event_filter_of(parameters);
+  filter.words = parameters.text("q");
+  filter.min_confidence = parameters.number("min_confidence");
+  TRY_ASSIGN(std::string condition, condition_of(filter));
   if (condition == "d.latest") return std::string("true");
   return fmt::format("s.story IN (SELECT story FROM document_stories WHERE document IN (SELECT e.document FROM events e JOIN documents d USING (document) WHERE {}))", condition);
 }
@@ -90,7 +94,8 @@ std::string stories_select(std::span<const ToldStory> stories) {
     numbers.push_back(one.story);
     sources.push_back(one.sources);
   }
-  return fmt::format(kStories, fmt::join(numbers, ","), fmt::join(sources, ","));
+  return fmt::format(kStories, fmt::join(numbers, ","), fmt::join(sources, ","), document_name(),
+                     first_sentences("SELECT document FROM document_stories WHERE story IN (SELECT story FROM chosen)"));
 }
 
 }  // namespace
@@ -121,7 +126,7 @@ Result<Reply> get_story(Call& call) {
   if (independent.empty()) return problem(404, "There is no such story.", "GET /api/v1/stories lists them.");
   ToldStory story{to_number(key), independent.size(), static_cast<size_t>(std::count(independent.begin(), independent.end(), true))};
   TRY_ASSIGN(std::vector<std::string> rows, json_rows(*call.store, stories_select(std::span(&story, 1))));
-  TRY_ASSIGN(std::vector<std::string> reports, json_rows(*call.store, fmt::format(kReports, key)));
+  TRY_ASSIGN(std::vector<std::string> reports, json_rows(*call.store, fmt::format(kReports, document_head(), first_sentences("SELECT document FROM document_stories WHERE story = " + key), key)));
   std::string body = rows[0].substr(0, rows[0].size() - 1) + ",\"reports\":[";
   for (size_t i = 0; i < reports.size(); ++i) body += fmt::format("{}{},\"independent\":{}}}", i ? "," : "", std::string_view(reports[i]).substr(0, reports[i].size() - 1), bool(independent[i]));
   return json_reply(body + "]}");

@@ -32,6 +32,7 @@ void write_cluster_members(JsonWriter& json, const EventIndex& index, const Clus
   write_text(json, "country", place.country);
   write_count(json, "places", cluster.places);
   write_text(json, "event", event);
+  write_text(json, "term", cluster.places == 1 ? term_of(place) : "");
   write_number(json, "west", cluster.west);
   write_number(json, "south", cluster.south);
   write_number(json, "east", cluster.west + cell);
@@ -138,7 +139,7 @@ void write_series_bin(JsonWriter& json, const EventIndex& index, const SeriesBin
 }  // namespace
 
 Result<Reply> get_map(Call& call) {
-  TRY_ASSIGN(FilterValues values, filter_of(call.parameters, true));
+  TRY_ASSIGN(FilterValues values, filter_of(call, true));
   const EventIndex& index = call.service.index;
   std::shared_lock lock(index.mutex);
   int64_t zoom = call.parameters.integer("zoom");
@@ -151,7 +152,7 @@ Result<Reply> get_map(Call& call) {
 }
 
 Result<Reply> get_timeline(Call& call) {
-  TRY_ASSIGN(FilterValues values, filter_of(call.parameters, true));
+  TRY_ASSIGN(FilterValues values, filter_of(call, true));
   std::optional<Period> by = period_named(call.parameters.text("by"));
   const EventIndex& index = call.service.index;
   std::shared_lock lock(index.mutex);
@@ -183,7 +184,7 @@ Result<Reply> get_timeline(Call& call) {
 }
 
 Result<Reply> get_facets(Call& call) {
-  TRY_ASSIGN(FilterValues values, filter_of(call.parameters, true));
+  TRY_ASSIGN(FilterValues values, filter_of(call, true));
   const EventIndex& index = call.service.index;
   std::shared_lock lock(index.mutex);
   Facets found = facets(index, values);

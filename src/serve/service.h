@@ -26,6 +26,7 @@
 #include "serve/glossary.h"
 #include "serve/http_server.h"
 #include "serve/pages.h"
+#include "serve/word_search.h"
 #include "serve/work_queue.h"
 
 namespace casus::serve {
@@ -94,6 +95,7 @@ class Service {
   Access access;
   ApiDescription api;
   EventIndex index;
+  WordSearch words;
   std::unique_ptr<Engine> engine;
   EngineOptions engine_options;
   std::unique_ptr<QuestionReader> questions;

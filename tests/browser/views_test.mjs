@@ -48,7 +48,7 @@ const views = () => [
   ['review', 'Agreement of two reviewers'],
   ['help', 'Types and modes'],
   ['nonsense', 'There is no such page'],
-  ...(ids.hostile ? [[`document/${ids.hostile}`, '<script>window.hacked'], ['documents?q=script', '<script>'], ['claims?publisher=svg', 'Claims']] : []),
+  ...(ids.hostile ? [[`document/${ids.hostile}`, '<script>window.hacked'], ['documents?words=script', '<script>'], ['claims?publisher=svg', 'Claims']] : []),
 ]
 
 for (const [name, size] of Object.entries(widths)) {

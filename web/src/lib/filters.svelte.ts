@@ -3,16 +3,16 @@
 import { here } from './address.svelte'
 
 const ofEvents = [
-  'actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'reviewed', 'story', 'document', 'bbox', 'asserted', 'one_per',
+  'actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'reviewed', 'story', 'document', 'bbox', 'place', 'words', 'asserted', 'one_per',
 ]
 const without = (...some: string[]) => ofEvents.filter((name) => !some.includes(name))
 const taken = {
   events: ofEvents,
   dyads: ofEvents,
-  claims: ['recipient', 'country', 'type', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'story', 'document'],
-  stories: ['actor', 'recipient', 'country', 'type', 'status', 'publisher', 'from', 'to', 'min_sources'],
-  documents: ['publisher', 'from', 'to'],
-  actors: ofEvents,
+  claims: ['actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'story', 'document', 'place', 'words'],
+  stories: ['actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'place', 'words'],
+  documents: ['actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'story', 'place', 'words'],
+  actors: without('words'), // its own words are names
   series: ['from', 'to', 'asserted', 'one_per'],
   // The sides are what these views are about.
   dyad: without('actor', 'recipient', 'party'),
@@ -22,7 +22,7 @@ const taken = {
 export type Route = keyof typeof taken
 
 // Parameters of the address that are filters; others (what is open, how it is sorted) belong to one view.
-export const names = ['actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'reviewed', 'story', 'document', 'bbox', 'one_per']
+export const names = ['actor', 'recipient', 'party', 'country', 'type', 'quad', 'status', 'publisher', 'from', 'to', 'min_confidence', 'min_sources', 'reviewed', 'story', 'document', 'bbox', 'place', 'words', 'one_per']
 
 // Of several reports of one event one counts, unless every report is asked for.
 export const everyReport = (query: URLSearchParams) => query.get('one_per') === 'report'
@@ -42,7 +42,7 @@ export function parameters(route: Route, more: Record<string, string | number | 
   const accepted: readonly string[] = taken[route]
   for (const name of names) {
     if (name === 'status' || name === 'one_per' || !accepted.includes(name)) continue
-    for (const value of query.getAll(name)) sent.append(name, value)
+    for (const value of query.getAll(name)) sent.append(name === 'words' ? 'q' : name, value)
   }
   const status = statuses(query)
   if (accepted.includes('asserted')) sent.set('asserted', String(status === 'asserted'))
@@ -62,11 +62,14 @@ export function path(route: string, query: URLSearchParams): string {
 
 export const takes = (route: Route, name: string): boolean => (taken[route] as readonly string[]).includes(name)
 
-// The filters of the address that a route does not take; the bar says so instead of passing over them.
+// The filters of the address that a route does not take.
 export function unused(route: Route): string[] {
   const accepted: readonly string[] = taken[route]
   return names.filter((name) => here.query.has(name) && !accepted.includes(name) && !(name === 'status' && accepted.includes('asserted')))
 }
+
+// The filters of the address that a route takes; others wait there for the next view.
+export const used = (route: Route): string[] => names.filter((name) => here.query.has(name) && (takes(route, name) || (name === 'status' && takes(route, 'asserted'))))
 
 // The present filters without what belongs to one view, for links to another.
 export function kept(more: Record<string, string> = {}): URLSearchParams {

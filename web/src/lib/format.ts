@@ -91,6 +91,13 @@ export const sector = (code: string) => glossary.term('sector', code)?.name ?? g
 // "PER:MIL" in words: "Peru, military".
 export const spelled = (codes: { country: string | null; sectors: string[] }) => [country(codes.country), ...codes.sectors.map(sector)].filter(Boolean).join(', ')
 
+// The code of a country that is called so, in the reader's language or in English.
+const english = new Intl.DisplayNames('en', { type: 'region' })
+export function countryCalled(name: string): string | undefined {
+  const wanted = name.trim().toLowerCase()
+  return [...alpha2].find(([code, two]) => [country(code), english.of(two)].some((one) => one?.toLowerCase() === wanted))?.[0]
+}
+
 // A side as it is called: codes of countries by their names, actors of a key (=PER:MIL:navy) by what it ends with.
 export function named(name: string): string {
   if (name.startsWith('=')) {
@@ -126,7 +133,12 @@ export function source(claim: { holder: string; country: string | null; kind: st
   const name = party({ name: claim.holder, text: null, country: claim.country })
   return /^\p{Ll}/u.test(name) && !/^(an?|the|its|his|her|their|one|some|many) /.test(name) ? `the ${name}` : name
 }
-export const title = (head: { title: string | null; id: string }) => head.title ?? head.id
+export const title = (head: { name: string }) => head.name
+// What a text without a title is called: its first sentence, cut at a word as the server does it.
+export function beginning(text: string, longest = 90): string {
+  const words = text.replace(/\s+/g, ' ').trim()
+  return words.length <= longest ? words : (words.slice(0, longest + 1).match(/^.{1,90}(?=\s)/)?.[0] ?? words.slice(0, longest)) + ' …'
+}
 
 // The address of a text if a browser may follow it, else null: "javascript:" and its like never become links.
 export function link(address: string | null): string | null {
