@@ -42,8 +42,8 @@ class TreeRepair {
     const bool is_cut = sentences.size() != parse_.sentences.size();
     if (is_cut) take(std::move(sentences));
     part_semicolons();
-    const bool is_raised = raise_conjuncts() | hang_answers();
-    if (part_dates() || is_cut || is_raised) parse_.index_children();
+    const bool is_raised = raise_conjuncts(), is_hung = hang_answers();
+    if (part_dates() || is_cut || is_raised || is_hung) parse_.index_children();
   }
 
  private:
