@@ -14,13 +14,12 @@ try {
   const article = (await get('documents?q=Colombia%20closes')).items[0].key
   const events = (await get(`events?document=${article}&asserted=false`)).items
   const event = events.find((one) => one.status === 'reported' && one.actors.length && one.recipients.length && one.quad === 4)
-  // The pair with the longest time between its first and its last event shows most.
-  const days = (one) => (one.from ? Date.parse(one.to) - Date.parse(one.from) : -1)
-  const dyad = (await get('dyads?limit=100')).items.sort((a, b) => days(b) - days(a))[0]
+  // The pair with most material conflict shows both directions.
+  const dyad = (await get('dyads?limit=100')).items.sort((a, b) => b.quad4 - a.quad4)[0]
   const pictures = {
-    map: '#/map?span=2015-01-01..2023-12-31',
+    map: '#/map?span=2019-01-01..2024-12-31',
     reader: `#/document/${article}?event=${event.id}`,
-    dyad: `#/dyad/${encodeURIComponent(dyad.unit)}?by=${days(dyad) > 1e11 ? 'year' : 'month'}`,
+    dyad: `#/dyad/${encodeURIComponent(dyad.unit)}?by=week`,
   }
   const tab = await open(browser, server.address, { width: 1280, height: 800, colorScheme: 'light' })
   for (const [name, hash] of Object.entries(pictures)) {
