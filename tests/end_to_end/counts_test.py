@@ -4,6 +4,7 @@ import csv
 import io
 
 import serve_test
+from served import Served
 from support import make_documents
 
 # An affair over two months: talks, then an expulsion that three papers report and one sets in the future, then an accusation by two sides together.
@@ -17,7 +18,7 @@ AFFAIR = [{"id": "talks", "publisher": "Altiplano Wire", "published": "2024-04-1
           {"id": "urged", "publisher": "Altiplano Wire", "published": "2024-06-02", "text": "Chile accused Peru and Bolivia of an attack on 1 June 2024."}]
 
 
-class Counts(serve_test.Served):
+class Counts(Served):
     @classmethod
     def prepare(cls, folder):
         cls.shared.code_into_store([*serve_test.ManyReports.DOCUMENTS, *AFFAIR])
@@ -121,7 +122,7 @@ class Counts(serve_test.Served):
         self.assertTrue(all(trends["trend"] != "worse" for trends in trend(from_="2024-05-01").values() if trends["intensity"] >= trends["intensity_before"]))
 
 
-class CountsOfNewReports(serve_test.Served):
+class CountsOfNewReports(Served):
     @classmethod
     def prepare(cls, folder):
         cls.shared.code_into_store(AFFAIR[:2])

@@ -2,7 +2,7 @@
 """casus serve: the reports of one event, on whose word each tells it, and why a claimed event does not count."""
 import unittest
 
-from serve_test import Served
+from served import Served
 from support import ROOT
 
 WIRE = ("PUNO, Peru, May 6 (AW) - Gunmen attacked a post of the Peruvian navy at Puno on Monday, killing two sailors and wounding five, the navy said. "

@@ -2,7 +2,7 @@
 """casus serve: words, sides and places as filters of events, claims, documents and stories, and what documents are called that have no title."""
 import unittest
 
-from serve_test import Served
+from served import Served
 from support import ROOT
 
 UNTITLED = {"id": "u/1", "publisher": "Fjord News", "published": "2021-05-14",
