@@ -163,6 +163,7 @@ Result<std::string> claim_condition(const ClaimFilter& filter) {
     TRY_ASSIGN(std::string list, word_list(filter.polarities, {"positive", "negative", "unknown"}, "polarity"));
     condition += fmt::format(" AND k.polarity IN ({})", list);
   }
+  if (filter.denials) condition += " AND k.polarity = 'negative' AND (k.cue_kind IN ('deny', 'doubt') OR k.claim IN (SELECT claim FROM claim_events))";
   if (filter.later_reported) condition += " AND k.claim IN (SELECT claim FROM confirmed)";
   if (!filter.words.empty()) condition += fmt::format(" AND {}", has_beginnings(fmt::format("concat_ws(' ', k.holder_name, k.holder_text, {})", kContent), filter.words));
   return condition;

@@ -31,6 +31,7 @@ struct ClaimFilter {
   std::string words;                        // each begins a word of what is claimed, or of how the holder is called
   std::vector<std::string> parties;         // of the event, or the holder: a term of --actor
   std::vector<std::string> actors;          // of the event
+  bool denials = false;                     // only what denies or doubts, or says no of an event; not every sentence with a "not"
 };
 
 // Claims whose events pass the filter, or all claims (also those about no event) if the filter is empty. The actors of

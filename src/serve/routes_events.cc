@@ -261,7 +261,7 @@ Result<Reply> get_claims(Call& call) {
   filter.document = parameters.text("document");
   filter.story = parameters.text("story");
   if (parameters.has("min_sources")) filter.min_sources = static_cast<int>(parameters.integer("min_sources"));
-  ClaimFilter of_claims{parameters.list("cue"), parameters.list("polarity"), parameters.is_true("later_reported"), parameters.text("q"), std::exchange(filter.parties, {}), parameters.list("actor")};
+  ClaimFilter of_claims{parameters.list("cue"), parameters.list("polarity"), parameters.is_true("later_reported"), parameters.text("q"), std::exchange(filter.parties, {}), parameters.list("actor"), parameters.is_true("denials")};
   bool is_download = !is_json(call);
   TRY_ASSIGN(std::vector<int64_t> cursor, cursor_numbers(parameters, 1));
   size_t offset = !cursor.empty() ? static_cast<size_t>(std::clamp<int64_t>(cursor[0], 0, 1'000'000'000)) : 0;

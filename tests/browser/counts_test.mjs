@@ -29,7 +29,7 @@ with_tab('each event once, or every report', async (tab, page) => {
   assert.ok(once < every, 'the examples have an event that two report')
   await tab.go(`#/dyad/${pair}`)
   await page.getByRole('button', { name: `All (${once})`, exact: true }).waitFor()
-  await page.getByText(/\d reports, \d sources/).first().waitFor()
+  await page.getByText(/\d reports, \d independent sources/).first().waitFor()
   await page.getByRole('button', { name: /^Count e/ }).click()
   await page.getByRole('radio', { name: /Every report/ }).check()
   await page.getByRole('button', { name: `All (${every})`, exact: true }).waitFor()

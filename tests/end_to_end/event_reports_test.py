@@ -57,6 +57,14 @@ class EventReports(OneAffair):
         self.assertEqual(ours["status"], "denied")
         self.assertTrue([one for one in ours["claims"] if one["polarity"] == "negative"])
 
+    def test_denials_are_no_mere_negations(self):
+        denials = self.pages("/claims", denials="true")
+        self.assertTrue(denials)
+        for claim in denials:
+            self.assertEqual(claim["polarity"], "negative")
+            self.assertTrue(claim["events"] or claim["cue"]["kind"] in ("deny", "doubt"), claim)
+        self.assertLess(len(denials), len(self.pages("/claims", polarity="negative")))
+
     def test_later_reports_name_the_earliest_first(self):
         found = [one for one in self.pages("/claims", later_reported="true") if one["document"]["id"] == "lake-02" and "attacked a post" in one["words"]]
         self.assertEqual([(one["publisher"], one["published"]) for one in found[0]["later_reports"]][0], ("Cordillera Press Agency", "2024-05-07"))
