@@ -136,6 +136,9 @@ class TreeRepair {
       const bool is_said = token(first).tag == "VBN" && token(first).dep == "ccomp" && token(above).tag == "VBD" && above < first && first < verb;
       if (!is_said || !has_perfect(first) || has_child(verb, "nsubj") || has_child(verb, "nsubjpass")) continue;
       token(verb).head = above;
+      for (uint32_t i = first + 1; i < verb; ++i) {
+        if (token(i).head == first && (token(i).dep == "cc" || token(i).dep == "punct")) token(i).head = above;
+      }
       find_edges(parse_.sentences[token(verb).sentence]);
       is_changed = true;
     }
