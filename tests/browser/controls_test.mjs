@@ -206,6 +206,7 @@ for (const size of Object.values(widths)) {
     await page.getByRole('heading', { name: 'The events' }).waitFor()
     await page.getByRole('button', { name: 'Year', exact: true }).click()
     await until(() => query(page).get('by'), 'year')
+    await settled(page)
     const handle = page.getByRole('slider', { name: 'First day of the period' })
     const first = await handle.getAttribute('aria-valuemin')
     await handle.focus()
