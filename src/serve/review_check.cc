@@ -56,7 +56,7 @@ Status check_kind(const json& correction, const json& event, const Glossary& glo
 
 // Imported events have codes of their own, which may stay.
 bool has_side(const json& event, const json& side) {
-  auto is_it = [&](const json& party) { return side_codes(party) == side; };
+  auto is_it = [&](const json& party) { return json(side_codes(party)) == side; };
   return std::any_of(event["actors"].begin(), event["actors"].end(), is_it) || std::any_of(event["recipients"].begin(), event["recipients"].end(), is_it);
 }
 
