@@ -3,21 +3,12 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { chromium, keepsTheRules, makeStore, open, serve, settled, site, temporary, until, widths } from './harness.mjs'
+import { test } from 'node:test'
+import { keepsTheRules, makeStore, oneSite, open, query, serve, settled, skip, tabTest, temporary, until, widths } from './harness.mjs'
 
-const skip = chromium ? false : 'Chromium is not installed (script/setup installs it)'
-let on, base, browser
+const on = oneSite()
 const get = (path) => on.get(path)
 
-before(async () => {
-  if (skip) return
-  on = await site()
-  ;({ base, browser } = on)
-})
-after(() => on?.stop())
-
-const query = (page) => new URLSearchParams(page.url().split('?')[1] ?? '')
 const total = async (page) => Number((await page.locator('.list p.small').first().textContent()).replace(/[^0-9].*$/s, ''))
 async function filters(page) {
   const fold = page.getByRole('button', { name: /^Filters/ })
@@ -29,7 +20,7 @@ async function alone(more, size, run) {
   let running, tab
   try {
     running = await serve(makeStore(own.folder, ['tests/browser/hostile.jsonl']), more(own.folder))
-    tab = await open(browser, running.address, size)
+    tab = await open(on.browser, running.address, size)
     await run(tab, tab.page, running)
   } finally {
     await tab?.close()
@@ -41,16 +32,7 @@ async function alone(more, size, run) {
 for (const size of Object.values(widths)) {
   const at = `at ${size.width} pixels`
   const desk = size.width > 900
-  const with_tab = (name, run) =>
-    test(`${name} ${at}`, { skip }, async () => {
-      const tab = await open(browser, base, size)
-      try {
-        await run(tab, tab.page)
-        assert.deepEqual(tab.faults, [])
-      } finally {
-        await tab.close()
-      }
-    })
+  const with_tab = (name, run) => tabTest(on, `${name} ${at}`, size, run)
 
   with_tab('map: brush, keyboard, play, way back', async (tab, page) => {
     await tab.go('#/map')
@@ -167,7 +149,7 @@ for (const size of Object.values(widths)) {
     for (const format of ['CSV', 'JSON', 'GeoJSON', 'Parquet']) {
       const address = await page.getByRole('link', { name: format, exact: true }).getAttribute('href')
       assert.match(address, /party=COL/)
-      const answer = await fetch(new URL(address, base))
+      const answer = await fetch(new URL(address, on.base))
       assert.equal(answer.status, 200, address)
       await answer.arrayBuffer()
     }
@@ -284,11 +266,11 @@ for (const size of Object.values(widths)) {
 }
 
 test('an ingest runs while pages are open', { skip: skip || (process.env.PAGES_ADDRESS ? 'needs its own server' : false) }, async (context) => {
-  const tab = await open(browser, base, widths.desk)
+  const tab = await open(on.browser, on.base, widths.desk)
   context.after(() => tab.close())
   await tab.go('#/map')
   const before = await until(() => total(tab.page), (n) => n > 0)
-  const posted = await fetch(base + 'api/v1/documents', {
+  const posted = await fetch(on.base + 'api/v1/documents', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ id: 'news', title: 'Mali expels envoy', published: '2023-05-23', text: 'Mali expelled the French ambassador on Tuesday. Police arrested forty protesters in Bamako.' }),

@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the pages count: each event once or every report, numbers that agree with the lists under them, trends that look back.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { chromium, keepsTheRules, open, site, widths } from './harness.mjs'
+import { keepsTheRules, oneSite, tabTest, widths } from './harness.mjs'
 
-const skip = chromium ? false : 'Chromium is not installed (script/setup installs it)'
-let on, browser, base, get
-before(async () => {
-  if (skip) return
-  on = await site()
-  ;({ browser, base, get } = on)
-})
-after(() => on?.stop())
+const on = oneSite()
+const get = (path) => on.get(path)
 
-function with_tab(name, run) {
-  test(name, { skip }, async () => {
-    const tab = await open(browser, base, widths.desk)
-    await run(tab, tab.page)
+const with_tab = (name, run) =>
+  tabTest(on, name, widths.desk, async (tab, page) => {
+    await run(tab, page)
     await keepsTheRules(tab, name)
-    await tab.close()
   })
-}
 const number = (text) => Number(text.match(/[\d,]+/)[0].replaceAll(',', ''))
 const pair = encodeURIComponent('PER|BOL')
 

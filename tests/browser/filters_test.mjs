@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Filters do what they say in every view that shows them: claims and documents too, places and words by the search box.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { chromium, keepsTheRules, open, site, widths } from './harness.mjs'
+import { keepsTheRules, oneSite, tabTest, widths } from './harness.mjs'
 
-const skip = chromium ? false : 'Chromium is not installed (script/setup installs it)'
-let on, base, browser
-before(async () => {
-  if (skip) return
-  on = await site()
-  ;({ base, browser } = on)
-})
-after(() => on?.stop())
+const on = oneSite()
 
 // The list follows the address a moment later: until each of these has the words.
 const each = (page, selector, words) =>
@@ -27,16 +19,7 @@ async function choose(page, text, option) {
 }
 
 for (const [name, size] of Object.entries(widths)) {
-  const view = (what, run) =>
-    test(`${what} at ${size.width} pixels`, { skip }, async () => {
-      const tab = await open(browser, base, size)
-      try {
-        await run(tab, tab.page)
-        assert.deepEqual(tab.faults, [])
-      } finally {
-        await tab.close()
-      }
-    })
+  const view = (what, run) => tabTest(on, `${what} at ${size.width} pixels`, size, run)
   const items = (page) => page.locator('main li').count()
 
   view('claims by country, words and holder', async (tab, page) => {

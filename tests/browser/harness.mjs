@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -59,6 +60,36 @@ export async function site() {
   }
   return { base, browser, get, stop }
 }
+
+export const skip = chromium ? false : 'Chromium is not installed (script/setup installs it)'
+
+// The site of all tests of a file; its fields are there once a test runs, after `prepare`.
+export function oneSite(prepare = () => undefined) {
+  const on = {}
+  before(async () => {
+    if (skip) return
+    Object.assign(on, await site())
+    await prepare(on)
+  })
+  after(() => on.stop?.())
+  return on
+}
+
+// A test with a tab of its own, which ends whatever happens, and on which nothing may go wrong.
+export function tabTest(on, name, size, run) {
+  test(name, { skip }, async () => {
+    const tab = await open(on.browser, on.base, size)
+    try {
+      await run(tab, tab.page)
+      assert.deepEqual(tab.faults, [])
+    } finally {
+      await tab.close()
+    }
+  })
+}
+
+// The parameters in a page's address.
+export const query = (page) => new URLSearchParams(page.url().split('?')[1] ?? '')
 
 export async function launch() {
   return packages('playwright-core').chromium.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-dev-shm-usage'] })

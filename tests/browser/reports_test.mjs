@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // From claim to report: an event's page lists the reports of that event alone, and says why a claimed one does not count.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { chromium, keepsTheRules, open, site, widths } from './harness.mjs'
+import { keepsTheRules, oneSite, tabTest, widths } from './harness.mjs'
 
-const skip = chromium ? false : 'Chromium is not installed (script/setup installs it)'
-let on, base, browser
-before(async () => {
-  if (skip) return
-  on = await site()
-  ;({ base, browser } = on)
-})
-after(() => on?.stop())
+const on = oneSite()
 
 const found = async (query, words) => (await on.get(`events?${query}&limit=200`)).items.find((event) => event.words?.includes(words))
 
 for (const [name, size] of Object.entries(widths)) {
-  test(`reports of an event at ${size.width} pixels`, { skip }, async () => {
-    const tab = await open(browser, base, size)
-    const { page } = tab
+  tabTest(on, `reports of an event at ${size.width} pixels`, size, async (tab, page) => {
     const rows = page.locator('section', { hasText: 'From claim to report' }).last().locator('li')
     const recall = await found('type=SANCTION&country=PER', 'recalled its ambassador from Bolivia')
     await tab.go(`#/event/${recall.id}`)
@@ -45,6 +35,5 @@ for (const [name, size] of Object.entries(widths)) {
     await tab.go('#/claims?later_reported=true')
     const first = page.locator('li', { hasText: 'Gunmen attacked a post' }).first()
     await first.getByText(/first stated as fact by Cordillera Press Agency, 7 May 2024, the next day/).waitFor()
-    await tab.close()
   })
 }

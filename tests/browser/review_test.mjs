@@ -1,31 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reviews: each verdict by its name, a correction of what there is, what is taken back, and what goes into the exports.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { chromium, keepsTheRules, open, site, widths } from './harness.mjs'
+import { keepsTheRules, oneSite, tabTest, widths } from './harness.mjs'
 
-const skip = chromium ? false : 'Chromium is not installed (script/setup installs it)'
-let on, base, browser
+const on = oneSite()
 const get = (path) => on.get(path)
 
-before(async () => {
-  if (skip) return
-  on = await site()
-  ;({ base, browser } = on)
-})
-after(() => on?.stop())
-
 for (const size of Object.values(widths)) {
-  const with_tab = (name, run) =>
-    test(`${name} at ${size.width} pixels`, { skip }, async () => {
-      const tab = await open(browser, base, size)
-      try {
-        await run(tab, tab.page)
-        assert.deepEqual(tab.faults, [])
-      } finally {
-        await tab.close()
-      }
-    })
+  const with_tab = (name, run) => tabTest(on, `${name} at ${size.width} pixels`, size, run)
 
   with_tab('review: right, corrected, wrong, withdrawn, agree', async (tab, page) => {
     await tab.go('#/review')
@@ -55,7 +37,7 @@ for (const size of Object.values(widths)) {
     await page.getByText("Cohen's kappa").waitFor()
     await one.getByText('reviewed: corrected, wrong').first().waitFor()
     await keepsTheRules(tab, 'review with reviews')
-    for (const link of await page.getByRole('link', { name: /^as / }).all()) assert.equal((await fetch(new URL(await link.getAttribute('href'), base))).status, 200)
+    for (const link of await page.getByRole('link', { name: /^as / }).all()) assert.equal((await fetch(new URL(await link.getAttribute('href'), on.base))).status, 200)
     await tab.go(`#/map?reviewed=true`)
     await page.locator('ol li', { hasText: 'reviewed: corrected, wrong' }).waitFor()
     await tab.go(`#/event/${id}`)
@@ -86,7 +68,7 @@ for (const size of Object.values(widths)) {
     await own.getByRole('radio', { name: /^Iquique, .*Chile/ }).check()
     await page.getByRole('button', { name: 'Save the correction' }).click()
     await page.locator('li', { hasText: reviewer }).getByText('where: Iquique').waitFor()
-    const line = (await (await fetch(base + 'api/v1/reviews/export?as=evaluation')).text()).split('\n').filter(Boolean).map((one) => JSON.parse(one))
+    const line = (await (await fetch(on.base + 'api/v1/reviews/export?as=evaluation')).text()).split('\n').filter(Boolean).map((one) => JSON.parse(one))
     const kept = line.flatMap((one) => one.events).find((one) => one.id === event.id)
     assert.equal(kept.place.country, 'CHL')
     assert.ok(Math.abs(kept.place.latitude + 20.2) < 0.5, 'the coordinates are those of Iquique')

@@ -2,18 +2,11 @@
 // Every view at two widths, light on the desk and dark on the phone: it shows what the server says, without errors on the
 // console, without serious faults of accessibility, not wider than the window, and no text becomes a script or a link.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { chromium, keepsTheRules, open, site, widths } from './harness.mjs'
+import { test } from 'node:test'
+import { keepsTheRules, oneSite, open, skip, widths } from './harness.mjs'
 
-const skip = chromium ? false : 'Chromium is not installed (script/setup installs it)'
-let on, base, browser
 const ids = {}
-
-before(async () => {
-  if (skip) return
-  on = await site()
-  ;({ base, browser } = on)
-  const get = on.get
+const on = oneSite(async ({ get }) => {
   const find = async (title) => (await get(`documents?q=${encodeURIComponent(title)}`)).items[0]
   ids.colombia = (await find('Colombia closes')).key
   ids.hostile = (await find('expels Ugandan'))?.key
@@ -25,7 +18,6 @@ before(async () => {
   const info = await get('info')
   if (info.stories) ids.story = (await get('stories?limit=1')).items[0]?.id
 })
-after(() => on?.stop())
 
 const views = () => [
   ['map', 'events'],
@@ -53,7 +45,7 @@ const views = () => [
 
 for (const [name, size] of Object.entries(widths)) {
   test(`views at ${size.width} pixels`, { skip }, async () => {
-    const tab = await open(browser, base, size)
+    const tab = await open(on.browser, on.base, size)
     for (const [hash, says] of views()) {
       await tab.go('#/' + hash)
       await tab.page.locator('body', { hasText: says }).waitFor()
@@ -66,7 +58,7 @@ for (const [name, size] of Object.entries(widths)) {
 
 test('addresses of texts become links only where a browser may follow them', { skip }, async () => {
   if (!ids.hostile) return
-  const tab = await open(browser, base, widths.desk)
+  const tab = await open(on.browser, on.base, widths.desk)
   await tab.go(`#/document/${ids.hostile}`)
   await tab.page.getByText('javascript:window.hacked=1', { exact: true }).waitFor()
   assert.equal(await tab.page.getByRole('link', { name: 'source', exact: true }).count(), 0)

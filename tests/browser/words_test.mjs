@@ -1,32 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Codes, names and refusals in plain words; what must not be lost on a phone.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { chromium, keepsTheRules, open, site, until, widths } from './harness.mjs'
+import { keepsTheRules, oneSite, query, tabTest, until, widths } from './harness.mjs'
 
-const skip = chromium ? false : 'Chromium is not installed (script/setup installs it)'
-let on, base, browser
+const on = oneSite()
 const get = (path) => on.get(path)
 
-before(async () => {
-  if (skip) return
-  on = await site()
-  ;({ base, browser } = on)
-})
-after(() => on?.stop())
-const query = (page) => new URLSearchParams(page.url().split('?')[1] ?? '')
-
 for (const size of Object.values(widths)) {
-  const with_tab = (name, run) =>
-    test(`${name} at ${size.width} pixels`, { skip }, async () => {
-      const tab = await open(browser, base, size)
-      try {
-        await run(tab, tab.page)
-        assert.deepEqual(tab.faults, [])
-      } finally {
-        await tab.close()
-      }
-    })
+  const with_tab = (name, run) => tabTest(on, `${name} at ${size.width} pixels`, size, run)
 
   with_tab('help by key and by menu, with every code', async (tab, page) => {
     await tab.go('#/actors')
