@@ -17,23 +17,10 @@ using testing::IsEmpty;
 using testing::Pair;
 using testing::UnorderedElementsAre;
 
-// One event that `publisher` tells in a text of its own, and what the store knows it by.
+// What the store knows the event of a report by.
 Analysis report(const std::string& publisher, EventStatus status, uint32_t text, std::vector<Actor> actors = {test_actor("Iran", "IRN")}) {
-  TestAnalysis made(publisher, "Iran attacked Iraq. " + publisher, publisher);
-  made.event("attacked", "ASSAULT", status, std::move(actors), {test_actor("Iraq", "IRQ")});
-  Analysis analysis = std::move(made).take();
+  Analysis analysis = test_report(publisher, publisher, status, text, std::move(actors), {test_actor("Iraq", "IRQ")});
   analysis.document.published = "2021-05-1" + std::to_string(text);
-  analysis.story.day = parse_iso_date("2021-05-12");
-  for (uint32_t i = 1; i <= 40; ++i) {
-    analysis.story.shingles.push_back(1000 * text + i);
-    analysis.story.terms.push_back({i, TermKind::Name, 2, 50, 0});
-  }
-  EventFeatures attack;
-  attack.type = 1;
-  attack.trigger = 2;
-  attack.actors = {3};
-  attack.words = {7, 8, 9};
-  analysis.story.events = {attack};
   return analysis;
 }
 

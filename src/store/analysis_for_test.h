@@ -91,6 +91,26 @@ class TestAnalysis {
   Analysis analysis_;
 };
 
+// One attack that `publisher` tells in a text of its own (`text`: its number), with the features by which reports of it are joined.
+inline Analysis test_report(const std::string& id, const std::string& publisher, EventStatus status, uint32_t text, std::vector<Actor> actors = {test_actor("Iran", "IRN")},
+                            std::vector<Actor> recipients = {}) {
+  TestAnalysis made(id, "Iran attacked Iraq. " + id, publisher);
+  made.event("attacked", "ASSAULT", status, std::move(actors), std::move(recipients));
+  Analysis analysis = std::move(made).take();
+  analysis.story.day = parse_iso_date("2021-05-12");
+  for (uint32_t i = 1; i <= 40; ++i) {
+    analysis.story.shingles.push_back(1000 * text + i);
+    analysis.story.terms.push_back({i, TermKind::Name, 2, 50, 0});
+  }
+  EventFeatures attack;
+  attack.type = 1;
+  attack.trigger = 2;
+  attack.actors = {3};
+  attack.words = {7, 8, 9};
+  analysis.story.events = {attack};
+  return analysis;
+}
+
 inline std::vector<Analysis> list_of(Analysis analysis) {
   std::vector<Analysis> list;
   list.push_back(std::move(analysis));

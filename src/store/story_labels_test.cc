@@ -23,25 +23,6 @@ TEST(IndependentSources, CopiesAndPublishersHangTogether) {
   EXPECT_EQ(count_independent(Reports{{1, ""}, {2, ""}, {3, "A"}}), 2) << "nobody known is one";
 }
 
-// One event told by `publisher` in a text of its own.
-Analysis report(const std::string& id, const std::string& publisher, EventStatus status, uint32_t text) {
-  TestAnalysis made(id, "Iran attacked Iraq. " + id, publisher);
-  made.event("attacked", "ASSAULT", status, {test_actor("Iran", "IRN")});
-  Analysis analysis = std::move(made).take();
-  analysis.story.day = parse_iso_date("2021-05-12");
-  for (uint32_t i = 1; i <= 40; ++i) {
-    analysis.story.shingles.push_back(1000 * text + i);
-    analysis.story.terms.push_back({i, TermKind::Name, 2, 50, 0});
-  }
-  EventFeatures attack;
-  attack.type = 1;
-  attack.trigger = 2;
-  attack.actors = {3};
-  attack.words = {7, 8, 9};
-  analysis.story.events = {attack};
-  return analysis;
-}
-
 std::vector<std::string> rows(const Store& store, const std::string& select) {
   std::vector<std::string> found;
   Status status = store.query(select, {nullptr, [&](std::span<const StoreCell> cells) {
@@ -58,10 +39,10 @@ TEST(StoryLabels, CountSourcesOfAnEventOverRuns) {
   TestFolder folder;
   constexpr const char* kClusters = "SELECT reports, sources, reporting, claiming FROM event_clusters";
   std::vector<Analysis> reports;
-  reports.push_back(report("a", "The Courier", EventStatus::Claimed, 1));
-  reports.push_back(report("b", "Fjord News", EventStatus::Reported, 2));
-  reports.push_back(report("c", "Fjord News", EventStatus::Reported, 3));
-  reports.push_back(report("d", "The Herald", EventStatus::Reported, 4));
+  reports.push_back(test_report("a", "The Courier", EventStatus::Claimed, 1));
+  reports.push_back(test_report("b", "Fjord News", EventStatus::Reported, 2));
+  reports.push_back(test_report("c", "Fjord News", EventStatus::Reported, 3));
+  reports.push_back(test_report("d", "The Herald", EventStatus::Reported, 4));
   for (const Analysis& one : reports) {
     auto store = Store::open(folder / "s.duckdb", StoreAccess::Write);
     ASSERT_TRUE(store) << store.error().to_string();
@@ -86,7 +67,7 @@ TEST(StoryLabels, HostsStandForPublishersWhereNoneIsKnown) {
   (*store)->begin_run({"1", "tables", "model", ""});
   const std::vector<std::string> addresses = {"https://www.quay.example/a", "http://quay.example:8080/b", "https://fjord.example/c", "", ""};
   for (size_t i = 0; i < addresses.size(); ++i) {
-    Analysis one = report(std::string(1, static_cast<char>('a' + i)), "", EventStatus::Reported, static_cast<uint32_t>(i + 1));
+    Analysis one = test_report(std::string(1, static_cast<char>('a' + i)), "", EventStatus::Reported, static_cast<uint32_t>(i + 1));
     one.document.url = addresses[i];
     ASSERT_TRUE((*store)->add(list_of(std::move(one))));
   }
@@ -98,9 +79,9 @@ TEST(StoryLabels, OfAReplacedDocumentAreMadeAnew) {
   auto store = Store::open(folder / "s.duckdb", StoreAccess::Write);
   ASSERT_TRUE(store);
   (*store)->begin_run({"1", "tables", "model", ""});
-  ASSERT_TRUE((*store)->add(list_of(report("a", "The Courier", EventStatus::Reported, 1))));
-  ASSERT_TRUE((*store)->add(list_of(report("b", "Fjord News", EventStatus::Reported, 2))));
-  ASSERT_TRUE((*store)->add(list_of(report("b", "Fjord News", EventStatus::Claimed, 2))));
+  ASSERT_TRUE((*store)->add(list_of(test_report("a", "The Courier", EventStatus::Reported, 1))));
+  ASSERT_TRUE((*store)->add(list_of(test_report("b", "Fjord News", EventStatus::Reported, 2))));
+  ASSERT_TRUE((*store)->add(list_of(test_report("b", "Fjord News", EventStatus::Claimed, 2))));
   EXPECT_THAT(rows(**store, "SELECT reports, sources, reporting, claiming FROM event_clusters"), ElementsAre("2 2 1 1"));
   EXPECT_THAT(*(*store)->check(), testing::IsEmpty());
 }
