@@ -60,10 +60,7 @@ double asked_probability(const AskedQuestion& asked, const Forecast& forecast) {
 
 Result<AnsweredQuestion> answer_question(std::string_view question, std::optional<Date> as_of, const Engine& engine, Engine::Workspace& workspace, const QuestionReader& reader,
                                          const Forecaster& forecaster, const Store& store) {
-  if (!as_of) {
-    TRY_ASSIGN(as_of, last_day(store));
-    if (!as_of) return Error{ErrorCode::NotFound, "the store has no events; casus import or casus code --store brings some", ""};
-  }
+  TRY_ASSIGN(as_of, day_asked_on(as_of, store));
   std::vector<Document> documents;
   documents.push_back(question_document(question, *as_of));
   AnsweredQuestion answer{reader.read(engine.run(std::move(documents), workspace).front(), question, *as_of), {}};

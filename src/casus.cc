@@ -111,6 +111,8 @@ Status Engine::Knowledge::load_for_coding(const EngineOptions& options) {
   return ok();
 }
 
+std::vector<Place> Engine::places_named(const std::string& name) const { return knowledge_->places.named(name); }
+
 Engine::WorkspacePtr Engine::make_workspace() const {
   return WorkspacePtr(new Workspace{knowledge_->pipeline->make_workspace()});
 }

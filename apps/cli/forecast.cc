@@ -42,13 +42,6 @@ Result<ForecastQuestion> read_question(const std::string& line) {
   return ForecastQuestion{text("id"), text("unit"), *day};
 }
 
-Result<Date> as_of_or_last_day(const std::string& as_of, const Store& store) {
-  if (!as_of.empty()) return day_option("--as-of", as_of);
-  TRY_ASSIGN(std::optional<Date> day, last_day(store));
-  if (!day) return Error{ErrorCode::NotFound, "the store has no events; casus import or casus code --store brings some", ""};
-  return *day;
-}
-
 Result<int> run_forecast(const ForecastCommand& command) {
   int exit_status = kDone;
   std::vector<ForecastQuestion> questions;
@@ -65,7 +58,9 @@ Result<int> run_forecast(const ForecastCommand& command) {
   if (!command.questions.empty()) { TRY_ASSIGN(questions, read_json_lines(command.questions, read_question, exit_status)); }
   TRY_ASSIGN(auto store, command.keep ? open_existing_to_write(command.store) : Store::open(command.store, StoreAccess::Read));
   if (command.questions.empty()) {
-    TRY_ASSIGN(Date as_of, as_of_or_last_day(command.as_of, *store));
+    std::optional<Date> given;
+    if (!command.as_of.empty()) { TRY_ASSIGN(given, day_option("--as-of", command.as_of)); }
+    TRY_ASSIGN(Date as_of, day_asked_on(given, *store));
     questions.push_back({fmt::format("{}:{}", command.unit, to_iso(as_of)), command.unit, as_of});
   }
   TRY_ASSIGN(auto forecaster, Forecaster::open(*store));

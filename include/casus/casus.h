@@ -5,10 +5,12 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "casus/analysis.h"
 #include "casus/lexicon.h"
+#include "casus/place.h"
 #include "casus/result.h"
 #include "casus/store.h"
 
@@ -46,6 +48,10 @@ class Engine {
   };
   using WorkspacePtr = std::unique_ptr<Workspace, WorkspaceDeleter>;
   WorkspacePtr make_workspace() const;
+
+  // Places of this name, whatever its case and accents, for people who choose one: our own tables' and countries first, then those whose main name it is, by
+  // falling population.
+  std::vector<Place> places_named(const std::string& name) const;
 
   // All layers of each document, in their order; results do not depend on the batch.
   std::vector<Analysis> run(std::vector<Document> documents, Workspace& workspace) const;

@@ -101,6 +101,8 @@ Result<TrainingSummary> train_forecasts(Store& store, Date until, const std::fun
 
 // The last day with an asserted event; nothing if there is none.
 Result<std::optional<Date>> last_day(const Store& store);
+// The day that a forecast is asked on: the given one, else the last day; an error if the store has no events.
+Result<Date> day_asked_on(std::optional<Date> given, const Store& store);
 
 // Models that were read, kept for the next Forecaster: for a process that answers again and again. Any number of threads may share it.
 class ForecastModels {

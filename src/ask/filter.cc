@@ -41,15 +41,11 @@ std::string any_of(const Items& items, MakeCondition condition) {
   return "(" + joined + ")";
 }
 
-std::string role_condition(const std::vector<std::string>& terms, const char* role) {
+// One of the terms is a party in this role, or in either if none is given.
+std::string party_condition(const std::vector<std::string>& terms, const char* role = nullptr) {
+  const std::string condition = role ? fmt::format(" WHERE role = '{}'", role) : "";
   std::string rows;
-  for (const std::string& term : terms) rows += (rows.empty() ? "" : " UNION ALL ") + fmt::format("SELECT event FROM ({}) WHERE role = '{}'", actor_rows(term, "event, role"), role);
-  return fmt::format("e.event IN ({})", rows);
-}
-
-std::string party_condition(const std::vector<std::string>& terms) {
-  std::string rows;
-  for (const std::string& term : terms) rows += (rows.empty() ? "" : " UNION ALL ") + fmt::format("SELECT event FROM ({})", actor_rows(term, "event"));
+  for (const std::string& term : terms) rows += (rows.empty() ? "" : " UNION ALL ") + fmt::format("SELECT event FROM ({}){}", actor_rows(term, "event, role"), condition);
   return fmt::format("e.event IN ({})", rows);
 }
 
@@ -146,6 +142,12 @@ std::string in_sectors(const std::string& code, const std::string& prefix) {
 
 }  // namespace
 
+std::string country_list(const std::vector<std::string>& countries) {
+  std::vector<std::string> codes;
+  for (const std::string& country : countries) codes.push_back(quote_sql(upper(country)));
+  return fmt::format("{}", fmt::join(codes, ","));
+}
+
 bool is_party_code(const std::string& term) { return plover_sectors().contains(term) || plover_country_codes().contains(term); }
 
 bool may_be_country_code(const std::string& term) {
@@ -213,8 +215,8 @@ Result<std::string> condition_of(const EventFilter& filter) {
   if (!filter.document.empty()) conditions.push_back("d.key = " + quote_sql(filter.document));
   if (filter.asserted) conditions.push_back("e.asserted");  // so it is of a latest version
   else if (!filter.all_versions) conditions.push_back("d.latest");
-  if (!filter.actors.empty()) conditions.push_back(role_condition(filter.actors, "actor"));
-  if (!filter.recipients.empty()) conditions.push_back(role_condition(filter.recipients, "recipient"));
+  if (!filter.actors.empty()) conditions.push_back(party_condition(filter.actors, "actor"));
+  if (!filter.recipients.empty()) conditions.push_back(party_condition(filter.recipients, "recipient"));
   if (!filter.parties.empty()) conditions.push_back(party_condition(filter.parties));
   if (!filter.countries.empty()) conditions.push_back(any_of(filter.countries, country_condition));
   if (!filter.places.empty()) conditions.push_back(any_of(filter.places, place_condition));

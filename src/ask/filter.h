@@ -44,6 +44,9 @@ bool may_be_country_code(const std::string& term);
 // A condition on actor columns named `<prefix>name`, `<prefix>id`, ...: whom one term of --actor means.
 std::string actor_condition(const std::string& term, const std::string& prefix);
 
+// Codes of countries, whatever their case, as a list for IN.
+std::string country_list(const std::vector<std::string>& countries);
+
 // Columns of those rows of event_actors which the term means: the same faster, if it is a country's code.
 std::string actor_rows(const std::string& term, const std::string& columns);
 

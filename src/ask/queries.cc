@@ -238,12 +238,7 @@ Result<std::string> side_condition(EventFilter of_events, const EventFilter& fil
   if (!filter.countries.empty()) {
     of_events.countries = filter.countries;
     TRY_ASSIGN(std::string about, is_about(of_events));
-    std::vector<std::string> codes;
-    for (std::string code : filter.countries) {
-      std::transform(code.begin(), code.end(), code.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-      codes.push_back(quote_sql(code));
-    }
-    condition += fmt::format(" AND (k.holder_country IN ({}) OR {})", fmt::join(codes, ","), about);
+    condition += fmt::format(" AND (k.holder_country IN ({}) OR {})", country_list(filter.countries), about);
     of_events.countries.clear();
   }
   if (!of_claims.parties.empty()) {

@@ -80,10 +80,9 @@ class Merger {
   static bool compatible(const Event& a, const Event& b) {
     if (a.actors.empty() || b.actors.empty()) return true;
     // "A Russian warship" may stand as Russian alone.
-    auto is_country_of = [](const std::vector<ActorRef>& refs, const ActorRef& ref) {
-      return ref.actor.sectors.empty() && std::any_of(refs.begin(), refs.end(), [&](const ActorRef& other) { return other.actor.country == ref.actor.country; });
-    };
-    return std::any_of(b.actors.begin(), b.actors.end(), [&](const ActorRef& ref) { return among(a.actors, ref) || among(a.recipients, ref) || is_country_of(a.actors, ref); });
+    return std::any_of(b.actors.begin(), b.actors.end(), [&](const ActorRef& ref) {
+      return among(a.actors, ref) || among(a.recipients, ref) || (ref.actor.sectors.empty() && shares_country({ref}, a.actors));
+    });
   }
 
   // "staged demonstrations to demand reforms", "voiced protests, urging": the clause hangs on the verb that carries the noun.

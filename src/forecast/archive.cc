@@ -204,4 +204,11 @@ Result<std::optional<Date>> last_day(const Store& store) {
   return day;
 }
 
+Result<Date> day_asked_on(std::optional<Date> given, const Store& store) {
+  if (given) return *given;
+  TRY_ASSIGN(std::optional<Date> day, last_day(store));
+  if (!day) return Error{ErrorCode::NotFound, "the store has no events; casus import or casus code --store brings some", ""};
+  return *day;
+}
+
 }  // namespace casus

@@ -274,6 +274,17 @@ std::vector<PlaceEntry> PlaceTables::find(const std::string& key, std::string_vi
   return entries;
 }
 
+std::vector<Place> PlaceTables::named(const std::string& name) const {
+  std::vector<Place> found;
+  for (const PlaceEntry& entry : find(place_key(name), name)) {
+    if (entry.is_adjective) continue;
+    Place place = to_place(entry);
+    bool is_known = std::any_of(found.begin(), found.end(), [&](const Place& other) { return place.geonameid != 0 && other.geonameid == place.geonameid; });
+    if (!is_known) found.push_back(std::move(place));
+  }
+  return found;
+}
+
 std::vector<PlaceEntry> PlaceTables::find_behind_comma(const std::string& key, std::string_view surface) const {
   return find_own(key, surface, true);
 }

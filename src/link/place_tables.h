@@ -43,6 +43,8 @@ class PlaceTables {
 
   // All places that the words `surface` may name, with `key` = place_key(surface). Case decides for short forms ("US").
   std::vector<PlaceEntry> find(const std::string& key, std::string_view surface) const;
+  // The places that `name` may name, each once, without adjectives: our own first, then those whose main name it is, by falling population.
+  std::vector<Place> named(const std::string& name) const;
   // The region whose usual short form stands only behind a place and a comma: "Ky." or "KY".
   std::vector<PlaceEntry> find_behind_comma(const std::string& key, std::string_view surface) const;
   // Only what our own tables and the user's have.

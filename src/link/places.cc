@@ -122,11 +122,12 @@ class PlaceResolver {
 
   // "Puno" is the town of that name rather than Pune, for which some language has that name.
   bool is_name_of_another(size_t sense, const PlaceEntry& entry) const {
-    if (!is_foreign_name(sense, entry)) return false;
+    if (!entry.is_alternate_name) return false;
     const auto& entries = senses_[sense].entries;
-    return std::any_of(entries.begin(), entries.end(), [&](const PlaceEntry& city) {
+    const bool has_namesake = std::any_of(entries.begin(), entries.end(), [&](const PlaceEntry& city) {
       return city.source == PlaceSource::Gazetteer && city.level == Gazetteer::City && !city.is_alternate_name && city.population >= kNamesakeCity && city.country != entry.country;
     });
+    return has_namesake && is_foreign_name(sense, entry);
   }
 
   // "Boga", in a text on Congo, is not Boğaköy: another name of a small town far from all other places of the text.

@@ -197,7 +197,7 @@ bool RowFilter::is_report_meant(const IndexRow& row) const {
 
 bool RowFilter::is_event_meant(const IndexRow& row) const {
   if (!(quads_ >> row.quad & 1) || row.reporting < values_.min_sources) return false;
-  int32_t first = row.first_day != kNoDay ? row.first_day : row.last_day, last = row.last_day != kNoDay ? row.last_day : row.first_day;
+  const int32_t first = row.begins(), last = row.ends();
   if (values_.from != std::numeric_limits<int32_t>::min() && (last == kNoDay || last < values_.from)) return false;
   if (values_.to != kNoDay && (first == kNoDay || first > values_.to)) return false;
   if (has_types_) {

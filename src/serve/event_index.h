@@ -53,6 +53,8 @@ struct IndexRow {
   bool is_reviewed = false;                      // somebody's word on it counts
   uint8_t party_count = 0;
   uint32_t first_party = 0;
+  int32_t begins() const { return first_day != kNoDay ? first_day : last_day; }
+  int32_t ends() const { return last_day != kNoDay ? last_day : first_day; }
   uint32_t told_before = kNoRow;                 // of the reports of its event the next that stands for it rather than this one; none: this one does
 };
 

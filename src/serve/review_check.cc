@@ -78,10 +78,10 @@ Status check_days(const json& correction, const json& event) {
   return Error{ErrorCode::Invalid, fmt::format("The first day, {}, is after the last, {}; correct both", from, to), ""};
 }
 
-Status take_place(json& correction, const PlaceFinder& places) {
+Status take_place(json& correction, const Engine& engine) {
   if (!correction.contains("geonameid") || correction["geonameid"].is_null()) return ok();
   std::string name = text_in(correction, "place");
-  std::vector<Place> found = places.named(name);
+  std::vector<Place> found = engine.places_named(name);
   auto place = std::find_if(found.begin(), found.end(), [&](const Place& one) { return one.geonameid == correction["geonameid"].get<int64_t>(); });
   if (place == found.end()) return Error{ErrorCode::Invalid, fmt::format("The gazetteer has no place \"{}\" of that number; GET /api/v1/places lists those of a name", name), ""};
   auto text = [](std::string_view value) { return value.empty() ? json() : json(value); };
@@ -111,11 +111,11 @@ std::string fault_of_review(const json& given) {
   return "";
 }
 
-Result<json> settled_correction(json correction, const json& event, const Glossary& glossary, const PlaceFinder& places) {
+Result<json> settled_correction(json correction, const json& event, const Glossary& glossary, const Engine& engine) {
   TRY(check_kind(correction, event, glossary));
   TRY(check_sides(correction, event, glossary));
   TRY(check_days(correction, event));
-  TRY(take_place(correction, places));
+  TRY(take_place(correction, engine));
   std::string country = text_in(correction, "country");
   if (!country.empty() && !glossary.is_country(country)) return Error{ErrorCode::Invalid, fmt::format("\"{}\" is no country's code; GET /api/v1/glossary lists them", country), ""};
   return correction;

@@ -5,7 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "casus/place_finder.h"
+#include "casus/casus.h"
 #include "casus/result.h"
 #include "serve/glossary.h"
 
@@ -15,6 +15,6 @@ namespace casus::serve {
 std::string fault_of_review(const nlohmann::json& given);
 
 // A correction of `event` as it is kept: checked, and with what the gazetteer has of a place that was chosen there.
-Result<nlohmann::json> settled_correction(nlohmann::json correction, const nlohmann::json& event, const Glossary& glossary, const PlaceFinder& places);
+Result<nlohmann::json> settled_correction(nlohmann::json correction, const nlohmann::json& event, const Glossary& glossary, const Engine& engine);
 
 }  // namespace casus::serve

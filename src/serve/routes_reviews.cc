@@ -98,7 +98,7 @@ Result<Reply> post_event_review(Call& call) {
   if (review.reviewer.empty()) return problem(400, "Nobody is named as reviewer.", "Send \"reviewer\": a name.");
   TRY_ASSIGN(json event, event_row(*call.store, review.event));
   if (given.contains("correction")) {
-    TRY_ASSIGN(json correction, settled_correction(given["correction"], event, *service.glossary, *service.places));
+    TRY_ASSIGN(json correction, settled_correction(given["correction"], event, *service.glossary, *service.engine));
     review.correction = correction.dump();
   }
   if (review.verdict == "withdrawn") {

@@ -33,7 +33,7 @@ std::string place_json(const Place& place) {
 Result<Reply> get_glossary(Call& call) { return json_reply(call.service.glossary->text()); }
 
 Result<Reply> get_places(Call& call) {
-  std::vector<Place> found = call.service.places->named(call.parameters.text("q"));
+  std::vector<Place> found = call.service.engine->places_named(call.parameters.text("q"));
   std::erase_if(found, [](const Place& place) { return place.geonameid == 0; });  // a correction names a place by its number
   std::vector<std::string> items;
   for (size_t i = 0; i < std::min(found.size(), kMostPlaces); ++i) items.push_back(place_json(found[i]));

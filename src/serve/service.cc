@@ -54,8 +54,6 @@ Result<std::unique_ptr<Service>> Service::open(const ServiceOptions& options, co
   service->questions = std::make_unique<QuestionReader>(std::move(questions));
   TRY_ASSIGN(Glossary glossary, Glossary::load(engine_options.data, engine_options.knowledge));
   service->glossary = std::make_unique<Glossary>(std::move(glossary));
-  TRY_ASSIGN(PlaceFinder places, PlaceFinder::open(engine_options));
-  service->places = std::make_unique<PlaceFinder>(std::move(places));
   TRY_ASSIGN(ReadingTables tables, ReadingTables::load(engine_options.data));
   service->read_options.tables = std::make_shared<const ReadingTables>(std::move(tables));
   TRY(service->start_threads());

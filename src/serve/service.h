@@ -16,7 +16,6 @@
 
 #include "casus/casus.h"
 #include "casus/forecast.h"
-#include "casus/place_finder.h"
 #include "casus/question.h"
 #include "casus/store.h"
 #include "read/reader.h"
@@ -100,7 +99,6 @@ class Service {
   EngineOptions engine_options;
   std::unique_ptr<QuestionReader> questions;
   std::unique_ptr<Glossary> glossary;
-  std::unique_ptr<PlaceFinder> places;
   ForecastModels forecast_models;
   ReadOptions read_options;
   RunDescription run;

@@ -212,14 +212,9 @@ void pairs_of(const EventIndex& index, const IndexRow& row, Level level, std::ve
   }
 }
 
-}  // namespace
-
-namespace {
-
 bool ends_from(const IndexRow& row, int32_t day) {
   if (day == std::numeric_limits<int32_t>::min()) return true;
-  int32_t last = row.last_day != kNoDay ? row.last_day : row.first_day;
-  return last != kNoDay && last >= day;
+  return row.ends() != kNoDay && row.ends() >= day;
 }
 
 }  // namespace
