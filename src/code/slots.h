@@ -34,6 +34,7 @@ class Slots {
 
  private:
   using Tokens = std::vector<uint32_t>;
+  static void append(Tokens& to, const Tokens& from) { to.insert(to.end(), from.begin(), from.end()); }
   Tokens step(uint32_t token, std::string_view slot) const;
   Tokens verb_slot(uint32_t verb, std::string_view slot) const;
   bool lacks_the_noun(uint32_t clause) const;
@@ -46,6 +47,9 @@ class Slots {
   bool gives(uint32_t verb) const;
   bool is_country_name(uint32_t token) const;
   Tokens surface_subject(uint32_t verb, int depth) const;
+  Tokens misplaced_subject(uint32_t verb) const;
+  Tokens subject_from_head(uint32_t verb, int depth) const;
+  Tokens subject_of_gerund(uint32_t verb, int depth) const;
   Tokens prepositional(uint32_t token, std::string_view preposition) const;
   Tokens deeper_prepositional(uint32_t token, std::string_view preposition) const;
   Tokens complement_subject(uint32_t verb) const;

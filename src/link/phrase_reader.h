@@ -32,9 +32,9 @@ class PhraseReader {
   const HeadEntry* head_entry(uint32_t token) const { return tables_.head(lemmas_[token]); }
   // Whether a nominal actor of the tables ends there.
   bool is_agent(uint32_t token) const { return agent_ending_at(token).entry != nullptr; }
-  // "peacekeepers", "world leaders": people of any country.
   // The row of the head, or of the two words that end in it, if it is of that kind.
   const HeadEntry* head_of_kind(uint32_t head, HeadKind kind) const;
+  // "peacekeepers", "world leaders": people of any country.
   bool may_be_of_any_country(uint32_t head) const;
   const NameMatch* match_at(uint32_t token) const { return match_of_[token] < 0 ? nullptr : &matches_[match_of_[token]]; }
 
@@ -44,6 +44,8 @@ class PhraseReader {
     uint32_t first_token = 0;
     std::string phrase;
   };
+  static bool is_modifier(std::string_view dep);
+  static void add_unique(std::vector<std::string>& items, const std::string& item);
   AgentMatch agent_ending_at(uint32_t token) const;
   bool is_surname(uint32_t token) const;
   bool read_name(uint32_t head, ActorLink& link) const;
