@@ -156,6 +156,29 @@ void visit(dom::element element, const NamedObjects& named, int depth, std::vect
   }
 }
 
+// The string that stands as the value of the first such key at or behind `from`; empty if there is none.
+std::string_view value_behind(std::string_view json, std::string_view quoted_key, size_t from = 0) {
+  size_t at = json.find(quoted_key, from);
+  if (at == std::string_view::npos) return "";
+  size_t start = json.find_first_not_of(" \t\r\n:", at + quoted_key.size());
+  if (start == std::string_view::npos || json[start] != '"') return "";
+  size_t end = json.find_first_of("\"\\", start + 1);
+  return end == std::string_view::npos || json[end] != '"' ? std::string_view() : json.substr(start + 1, end - start - 1);
+}
+
+// What a script that is no JSON says by its keys: a bracket too many hides nothing.
+std::vector<LinkedArticle> read_torn(std::string_view json) {
+  LinkedArticle article;
+  for (size_t at = json.find("\"@type\""); at != std::string_view::npos; at = json.find("\"@type\"", at + 1)) {
+    article.rank = std::max(article.rank, rank_of_type(value_behind(json, "\"@type\"", at)));
+  }
+  if (article.rank < 3) return {};
+  article.headline = plain_value(value_behind(json, "\"headline\""));
+  article.published = plain_value(value_behind(json, "\"datePublished\""));
+  article.modified = plain_value(value_behind(json, "\"dateModified\""));
+  return {article};
+}
+
 }  // namespace
 
 std::vector<LinkedArticle> read_json_ld(std::string_view script) {
@@ -165,7 +188,7 @@ std::vector<LinkedArticle> read_json_ld(std::string_view script) {
   if (json.empty()) return found;
   dom::parser parser;
   dom::element root;
-  if (parser.parse(simdjson::padded_string(json)).get(root)) return found;
+  if (parser.parse(simdjson::padded_string(json)).get(root)) return read_torn(json);
   NamedObjects named;
   collect_named(root, 0, named);
   visit(root, named, 0, found);

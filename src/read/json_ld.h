@@ -14,7 +14,7 @@ struct LinkedArticle {
   std::vector<std::string> authors;
 };
 
-// One entry for each object of the script that tells something, in its order; empty if it cannot be read.
+// One entry for each object of the script that tells something, in its order; of a script that is no JSON one entry at most, with headline and dates.
 std::vector<LinkedArticle> read_json_ld(std::string_view script);
 
 // "&amp;" and the like to their characters, white space collapsed.

@@ -2,6 +2,7 @@
 #include "read/page_evidence.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstring>
 #include <unordered_map>
 
@@ -13,7 +14,7 @@
 namespace casus {
 namespace {
 
-constexpr size_t kLongestValue = 600;
+constexpr size_t kLongestValue = 600, kShortestHeadline = 8;
 
 class Collector {
  public:
@@ -21,7 +22,7 @@ class Collector {
 
   std::vector<Evidence> run() {
     read_cues();
-    headline_ = page_.find(LXB_TAG_H1);
+    headline_ = find_headline();
     for (uint32_t i = 0; i < nodes_.size(); ++i) {
       switch (nodes_[i].tag) {
         case LXB_TAG__TEXT: continue;
@@ -30,10 +31,10 @@ class Collector {
         case LXB_TAG_LINK: read_link(i); break;
         case LXB_TAG_HTML: add(PageField::Language, page_.attribute(i, "lang"), "html lang", 70); break;
         case LXB_TAG_TITLE: if (!in_graphic(i)) add(PageField::Title, page_.text_of(i, kLongestValue), "title", 60); break;
-        case LXB_TAG_H1: add(PageField::Title, page_.text_of(i, kLongestValue), "h1", 74); break;
+        case LXB_TAG_H1: read_first_heading(i); break;
         case LXB_TAG_H2: add(PageField::Title, page_.text_of(i, kLongestValue), "h2", 30); break;
         case LXB_TAG_TIME: read_time(i); break;
-        case LXB_TAG_ABBR: if (auto title = page_.attribute(i, "title"); title.size() >= 8) add(PageField::Published, title, "abbr", 70); break;
+        case LXB_TAG_ABBR: if (auto title = page_.attribute(i, "title"); title.size() >= 8) add(PageField::Published, title, "abbr", 70 + by_surroundings(i)); break;
         case LXB_TAG_A: read_anchor(i); break;
         default: break;
       }
@@ -105,6 +106,20 @@ class Collector {
     }
   }
 
+  // A heading that leads to the front page names the site.
+  void read_first_heading(uint32_t i) {
+    std::string text = page_.text_of(i, kLongestValue);
+    for (uint32_t j = i + 1; j < nodes_[i].end; ++j) {
+      if (nodes_[j].tag != LXB_TAG_A) continue;
+      std::string_view address = page_.attribute(j, "href");
+      if (size_t host = address.find("://"); host != std::string_view::npos) address.remove_prefix(std::min(address.find('/', host + 3), address.size()));
+      else if (address.empty()) continue;
+      if (address.empty() || address == "/") return add(PageField::Publisher, text, "h1 with a link to the front page", 10);
+      break;
+    }
+    add(PageField::Title, text, "h1", 74);
+  }
+
   void read_link(uint32_t i) {
     std::string_view rel = page_.attribute(i, "rel");
     if (rel == "canonical") add(PageField::Url, page_.attribute(i, "href"), "link canonical", 90);
@@ -116,13 +131,40 @@ class Collector {
     std::string text = page_.text_of(i, 100);
     bool pub = page_.has_attribute(i, "pubdate") || (cue_of(i) & kDateCue) || (cue_of(nodes_[i].parent) & kDateCue);
     bool updated = page_.attribute(i, "class").find("updated") != std::string_view::npos && page_.attribute(i, "class").find("published") == std::string_view::npos;
-    int weight = updated ? 40 : pub ? 82 : 68;
-    if (is_near_headline(i)) weight += 4;
-    else if (is_inside_list_of_others(i)) weight -= 44;
+    int weight = (updated ? 40 : pub ? 82 : 68) + by_surroundings(i);
+    if (!updated && is_near_headline(i)) weight = std::max(weight, 83);  // more than any elsewhere
     add(PageField::Published, machine.size() >= 8 ? machine : std::string_view(text), "time", weight);
   }
 
-  // Shortly before or behind the first heading of the first level: what stands there belongs to it, also in a list.
+  int by_surroundings(uint32_t i) const { return is_near_headline(i) ? 4 : is_inside_list_of_others(i) ? -44 : 0; }
+
+  // The heading whose beginning repeats most of the page's title ("Riots spread Subscribers only"); if none does, the first of the first
+  // level, though that is often the site's logo.
+  uint32_t find_headline() const {
+    uint32_t title = page_.find(LXB_TAG_TITLE), best = page_.find(LXB_TAG_H1);
+    if (title >= nodes_.size()) return best;
+    std::string whole = page_.text_of(title, kLongestValue);
+    size_t longest = kShortestHeadline;
+    for (uint32_t i = 0; i < nodes_.size(); ++i) {
+      if (nodes_[i].tag != LXB_TAG_H1 && nodes_[i].tag != LXB_TAG_H2) continue;
+      std::string heading = page_.text_of(i, kLongestValue);
+      size_t shared = shared_beginning(heading, whole);
+      if (shared <= longest || shared * 2 < heading.size()) continue;
+      longest = shared;
+      best = i;
+    }
+    return best;
+  }
+
+  // How many bytes the text's beginning shares with what stands in the other one.
+  static size_t shared_beginning(std::string_view text, std::string_view other) {
+    size_t at = text.size() < kShortestHeadline ? std::string_view::npos : other.find(text.substr(0, kShortestHeadline));
+    if (at == std::string_view::npos) return 0;
+    other.remove_prefix(at);
+    return static_cast<size_t>(std::mismatch(text.begin(), text.end(), other.begin(), other.end()).first - text.begin());
+  }
+
+  // Shortly before or behind the headline: what stands there belongs to it, also in a list.
   bool is_near_headline(uint32_t i) const { return headline_ < nodes_.size() && i + 40 > headline_ && i < headline_ + 70; }
 
   // A date or a name in a teaser of another article.
@@ -131,7 +173,8 @@ class Collector {
     for (int steps = 0; i > 0 && steps < 10; ++steps) {
       i = nodes_[i].parent;
       uint32_t tag = nodes_[i].tag;
-      if (tag == LXB_TAG_ARTICLE) break;
+      // That of the headline; any other one is itself a teaser.
+      if (tag == LXB_TAG_ARTICLE && i <= headline_ && headline_ < nodes_[i].end) break;
       // Most of a page is no list of others, whatever its class says ("has-sidebar").
       bool is_small = (nodes_[i].end - i) * 3 < nodes_.size();
       if (tag == LXB_TAG_ASIDE || tag == LXB_TAG_NAV || (cue_of(i) & kCommentsCue)) return true;
@@ -195,7 +238,8 @@ class Collector {
     if (nodes_[i].tag == LXB_TAG_TIME || nodes_[i].tag == LXB_TAG_META || nodes_[i].end > i + 40) return;
     uint8_t cue = cue_of(i);
     if (!(cue & (kDateCue | kAuthorCue))) return;
-    int minus = is_near_headline(i) ? -2 : is_inside_list_of_others(i) ? 30 : 0;
+    // Far above the headline stands the day on which the page was fetched.
+    int minus = is_near_headline(i) ? -2 : is_inside_list_of_others(i) ? 30 : headline_ < nodes_.size() && i < headline_ ? 12 : 0;
     std::string text = page_.text_of(i, 200);
     if (cue & kDateCue) add(PageField::Published, page_.attribute(i, "title"), "class title", 58 - minus);
     if (cue & kDateCue) add(PageField::Published, text, "class", 60 - minus);
@@ -214,5 +258,23 @@ class Collector {
 }  // namespace
 
 std::vector<Evidence> collect_evidence(const Page& page, const ReadingTables& tables, std::string_view url) { return Collector(page, tables, url).run(); }
+
+std::vector<const Evidence*> ranked(const std::vector<Evidence>& evidence, PageField field) {
+  std::vector<const Evidence*> found;
+  for (const Evidence& piece : evidence) {
+    if (piece.field == field) found.push_back(&piece);
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Evidence* a, const Evidence* b) { return a->weight > b->weight; });
+  return found;
+}
+
+std::string key_of(std::string_view text) {
+  std::string key;
+  for (char c : fold_name(text)) {
+    auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 || std::isalnum(byte)) key.push_back(c);
+  }
+  return key;
+}
 
 }  // namespace casus

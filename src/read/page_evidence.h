@@ -23,4 +23,10 @@ struct Evidence {
 // In the order of the page. `url` is where the page was fetched, if known.
 std::vector<Evidence> collect_evidence(const Page& page, const ReadingTables& tables, std::string_view url);
 
+// Evidence of one field, best first; of equals the first on the page. It points into `evidence`.
+std::vector<const Evidence*> ranked(const std::vector<Evidence>& evidence, PageField field);
+
+// Letters and digits of a text, folded: what two spellings of one headline share.
+std::string key_of(std::string_view text);
+
 }  // namespace casus

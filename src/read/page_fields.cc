@@ -4,28 +4,16 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <tuple>
 
 #include "base/utf8.h"
 #include "read/json_ld.h"
 #include "read/lines.h"
 #include "read/page.h"
-#include "read/written_date.h"
+#include "read/page_date.h"
 
 namespace casus {
 namespace {
-
-// Texts behind the headline in which a date is looked for.
-constexpr size_t kTextsSearched = 1500;
-
-// Letters and digits of a text, folded: what two spellings of one headline share.
-std::string key_of(std::string_view text) {
-  std::string folded = fold_name(text), key;
-  for (char c : folded) {
-    auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 || std::isalnum(byte)) key.push_back(c);
-  }
-  return key;
-}
 
 std::string host_of(std::string_view url) {
   size_t start = url.find("://");
@@ -46,25 +34,17 @@ class Chooser {
     choose_language();
     choose_publisher();
     choose_title();
-    choose_date();
+    ChosenDate date = choose_date(page_, evidence_, tables_, {fields_.title, url_.empty() ? std::string_view(fields_.url) : url_, month_first_});
+    fields_.published = std::move(date.published);
+    fields_.published_from = std::move(date.source);
     choose_author();
     return std::move(fields_);
   }
 
  private:
-  // Evidence of one field, best first; of equals the first on the page.
-  std::vector<const Evidence*> ranked(PageField field) const {
-    std::vector<const Evidence*> found;
-    for (const Evidence& piece : evidence_) {
-      if (piece.field == field) found.push_back(&piece);
-    }
-    std::stable_sort(found.begin(), found.end(), [](const Evidence* a, const Evidence* b) { return a->weight > b->weight; });
-    return found;
-  }
-
   void choose_url() {
     fields_.url = url_;
-    for (const Evidence* piece : ranked(PageField::Url)) {
+    for (const Evidence* piece : ranked(evidence_, PageField::Url)) {
       if (!piece->value.starts_with("http")) continue;
       // The front page is no address of an article, unless that is what was asked for.
       size_t path = piece->value.find('/', piece->value.find("://") + 3);
@@ -76,7 +56,7 @@ class Chooser {
   }
 
   void choose_language() {
-    for (const Evidence* piece : ranked(PageField::Language)) {
+    for (const Evidence* piece : ranked(evidence_, PageField::Language)) {
       std::string value = to_lower(piece->value.substr(0, 5));
       std::replace(value.begin(), value.end(), '_', '-');
       if (value.size() < 2 || !std::isalpha(static_cast<unsigned char>(value[0])) || !std::isalpha(static_cast<unsigned char>(value[1]))) continue;
@@ -89,7 +69,7 @@ class Chooser {
   }
 
   void choose_publisher() {
-    auto found = ranked(PageField::Publisher);
+    auto found = ranked(evidence_, PageField::Publisher);
     if (!found.empty()) fields_.publisher = found.front()->value;
     site_keys_.clear();
     for (const Evidence* piece : found) site_keys_.push_back(key_of(piece->value));
@@ -134,126 +114,75 @@ class Chooser {
 
   void choose_title() {
     std::string whole, social, linked;
-    std::vector<std::string> headings;
+    std::vector<std::pair<std::string, int>> headings;  // with their levels
     for (const Evidence& piece : evidence_) {
       if (piece.field != PageField::Title) continue;
       if (piece.source == "title" && whole.empty()) whole = piece.value;
-      else if (piece.source == "h1") headings.push_back(piece.value);
+      else if (piece.source == "h1") headings.emplace_back(piece.value, 1);
+      else if (piece.source == "h2") headings.emplace_back(piece.value, 2);
       else if (piece.source == "json-ld headline" && piece.weight > 60 && linked.empty()) linked = piece.value;
     }
-    for (const Evidence* piece : ranked(PageField::Title)) {
+    for (const Evidence* piece : ranked(evidence_, PageField::Title)) {
       if (piece->source.starts_with("meta ") && social.empty()) social = piece->value;
     }
     social = without_site(social);
     std::string whole_key = key_of(whole), social_key = key_of(social), linked_key = key_of(linked);
-    // The heading that the page's other titles repeat.
+    // The heading that the page's other titles repeat; one that its address repeats too beats those that do not (names of sites and sections),
+    // one of the first level those of the second, a long one short ones.
     std::string best;
-    for (const std::string& heading : headings) {
+    std::tuple<bool, bool, size_t> best_rank{};
+    for (const auto& [heading, level] : headings) {
       std::string key = key_of(heading);
       if (key.size() < 4 || names_site_only(heading)) continue;
       bool repeated = whole_key.find(key) != std::string::npos || social_key.find(key) != std::string::npos || (!linked_key.empty() && key == linked_key) ||
                       (social_key.size() > 10 && key.find(social_key) != std::string::npos);
+      if (!repeated) continue;
       // A heading that says more than the page's own title has a kicker or a date in it.
       bool is_longer = social_key.size() > 10 && key.size() > social_key.size() && key.find(social_key) != std::string::npos;
-      if (repeated && key.size() > key_of(best).size()) best = is_longer ? social : heading;
+      std::tuple rank{is_in_address(heading), level == 1, key.size()};
+      if (rank <= best_rank) continue;
+      best_rank = rank;
+      best = is_longer ? social : heading;
     }
     if (best.empty()) best = social;
     if (best.empty()) best = linked;
-    if (best.empty() && headings.size() == 1) best = headings.front();
+    auto is_first_level = [](const auto& heading) { return heading.second == 1; };
+    auto first = std::find_if(headings.begin(), headings.end(), is_first_level);
+    bool is_only_one = std::count_if(headings.begin(), headings.end(), is_first_level) == 1;
+    if (best.empty() && is_only_one && !names_site_only(first->first)) best = first->first;
     if (best.empty()) best = without_site(whole);
-    if (best.empty() && !headings.empty()) best = headings.front();
+    if (best.empty() && first != headings.end()) best = first->first;
     fields_.title = best;
+  }
+
+  // Whether most words of a heading are in the longest part of the address ("/kultur/30-11-buch-der-woche").
+  bool is_in_address(std::string_view heading) const {
+    std::string_view path = url_.empty() ? std::string_view(fields_.url) : url_, longest;
+    if (size_t host = path.rfind("://"); host != std::string_view::npos) path.remove_prefix(host + 3);
+    for (size_t at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1)) {
+      std::string_view part = path.substr(at + 1, path.find('/', at + 1) - at - 1);
+      if (part.size() > longest.size()) longest = part;
+    }
+    std::string slug = key_of(longest), word;
+    size_t words = 0, found = 0;
+    for (char c : fold_name(heading) + " ") {
+      auto byte = static_cast<unsigned char>(c);
+      if (byte >= 0x80 || std::isalnum(byte)) {
+        word += c;
+      } else if (word.size() > 1) {
+        ++words;
+        found += slug.find(word) != std::string::npos;
+        word.clear();
+      } else {
+        word.clear();
+      }
+    }
+    return found * 5 > words * 3;
   }
 
   bool names_site_only(std::string_view text) const {
     std::string key = key_of(text);
     return std::find(site_keys_.begin(), site_keys_.end(), key) != site_keys_.end();
-  }
-
-  void choose_date() {
-    std::vector<Evidence> text_evidence = written_near_headline();
-    std::vector<const Evidence*> all = ranked(PageField::Published);
-    for (const Evidence& piece : text_evidence) all.push_back(&piece);
-    std::stable_sort(all.begin(), all.end(), [](const Evidence* a, const Evidence* b) { return a->weight > b->weight; });
-    for (const Evidence* piece : all) {
-      if (piece->source == "address") {
-        auto day = date_in_address(piece->value);
-        if (!day) continue;
-        fields_.published = to_iso(*day);
-      } else {
-        auto date = find_written_date(piece->value, tables_.months, month_first_);
-        if (!date) continue;
-        fields_.published = date->instant.empty() ? to_iso(date->day) : date->instant;
-      }
-      fields_.published_from = piece->source;
-      take_day_of_address();
-      return;
-    }
-  }
-
-  // An instant in UTC does not tell the day it was where the publisher is; an address with the day before or behind does.
-  void take_day_of_address() {
-    const std::string& published = fields_.published;
-    if (published.size() < 14 || !(published.ends_with("Z") || published.ends_with("+00:00"))) return;
-    auto day = parse_iso_date(published), local = date_in_address(url_.empty() ? fields_.url : url_);
-    if (!day || !local) return;
-    bool is_morning = published.substr(11, 2) < "12";
-    if (*local == *day - std::chrono::days(1) ? is_morning : *local == *day + std::chrono::days(1) && !is_morning) fields_.published = to_iso(*local);
-  }
-
-  // "Erschienen am: 1.11.2023": the text before the date says what it is.
-  bool says_published(std::string_view before) const {
-    std::string lower = to_lower(before);
-    while (!lower.empty() && lower.back() == ' ') lower.pop_back();
-    return std::any_of(tables_.date_lead.begin(), tables_.date_lead.end(), [&](const std::string& lead) { return lower.ends_with(lead); });
-  }
-
-  void add_labelled(std::vector<Evidence>& found) const {
-    for (const PageNode& node : page_.nodes()) {
-      if (node.tag != LXB_TAG__TEXT || node.text.size() < 12 || node.text.size() > 200) continue;
-      auto date = find_written_date(node.text, tables_.months, month_first_);
-      if (!date || !says_published(node.text.substr(0, date->start))) continue;
-      found.push_back({PageField::Published, std::string(node.text.substr(date->start, date->end - date->start)), "text labelled", 59});
-      return;
-    }
-  }
-
-  // Dates in short lines behind and before the headline, then anywhere.
-  std::vector<Evidence> written_near_headline() const {
-    const auto& nodes = page_.nodes();
-    uint32_t headline = 0;
-    std::string title_key = key_of(fields_.title);
-    for (uint32_t i = 0; i < nodes.size() && headline == 0; ++i) {
-      if (nodes[i].tag == LXB_TAG_H1 || nodes[i].tag == LXB_TAG_H2) {
-        if (title_key.empty() ? nodes[i].tag == LXB_TAG_H1 : key_of(page_.text_of(i, 400)).find(title_key) != std::string::npos) headline = i;
-      }
-    }
-    std::vector<Evidence> found;
-    size_t texts = 0;
-    for (uint32_t i = headline; i < nodes.size() && found.empty() && texts < kTextsSearched; ++i) {
-      const PageNode& node = nodes[i];
-      if (node.tag == LXB_TAG_SCRIPT || node.tag == LXB_TAG_STYLE) { i = node.end - 1; continue; }
-      if (node.tag != LXB_TAG__TEXT || node.text.size() < 6) continue;
-      ++texts;
-      if (auto date = find_written_date(node.text.substr(0, 300), tables_.months, month_first_)) {
-        int weight = headline > 0 && texts < 40 ? (node.text.size() < 100 ? 50 : 28) : (node.text.size() < 60 ? 20 : 10);
-        found.push_back({PageField::Published, std::string(node.text.substr(date->start, date->end - date->start)), "text", weight});
-      }
-    }
-    // Above the headline.
-    texts = 0;
-    for (uint32_t i = headline; i-- > 1 && texts < 25;) {
-      const PageNode& node = nodes[i];
-      if (node.tag != LXB_TAG__TEXT || node.text.size() < 6 || nodes[node.parent].tag == LXB_TAG_SCRIPT || nodes[node.parent].tag == LXB_TAG_STYLE) continue;
-      ++texts;
-      if (node.text.size() > 100) continue;
-      if (auto date = find_written_date(node.text, tables_.months, month_first_)) {
-        found.push_back({PageField::Published, std::string(node.text.substr(date->start, date->end - date->start)), "text above", texts < 12 ? 48 : 24});
-        break;
-      }
-    }
-    add_labelled(found);
-    return found;
   }
 
   // "By Ada Moss | Updated 4 May" -> "Ada Moss"; empty if no name is left.
@@ -301,7 +230,7 @@ class Chooser {
   }
 
   void choose_author(bool site_counts) {
-    for (const Evidence* piece : ranked(PageField::Author)) {
+    for (const Evidence* piece : ranked(evidence_, PageField::Author)) {
       if (piece->weight < 45) break;
       std::string joined;
       for (size_t at = 0; at <= piece->value.size();) {

@@ -28,7 +28,7 @@ struct ReadingTables {
   MetaFields meta;
   MonthNames months;
   std::vector<std::string> author_lead, author_stop;
-  std::vector<std::string> date_lead;  // what stands before a date of publication
+  std::vector<std::string> date_lead, change_lead;  // what stands before a date of publication, of a later change
   std::unordered_set<std::string> author_nobody;
   std::unordered_set<std::string> noise_whole;  // lines that are no text of an article, lower case
   std::vector<std::string> noise_start;         // beginnings of such lines
