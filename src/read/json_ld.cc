@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "read/page.h"
+#include "read/xml_tree.h"
 
 namespace casus {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr int kMaxDepth = 16;
-constexpr size_t kMaxBytes = 2u << 20;
+constexpr size_t kMaxBytes = 2u << 20, kLongestText = 2000;
 
 // Scripts often hold raw line ends inside strings, comments around the whole and a semicolon at the end.
 std::string mended(std::string_view script) {
@@ -44,20 +45,23 @@ std::string mended(std::string_view script) {
   return out;
 }
 
+// Longer texts are no headline, name or date.
+std::string plain_text(std::string_view text) { return text.size() > kLongestText ? std::string() : plain_value(text); }
+
 std::string string_of(dom::element element) {
   std::string_view text;
-  if (!element.get(text)) return plain_value(text);
+  if (!element.get(text)) return plain_text(text);
   dom::object object;
   if (!element.get(object)) {
     for (const char* key : {"@value", "name", "@id"}) {
-      if (!object[key].get(text)) return plain_value(text);
+      if (!object[key].get(text)) return plain_text(text);
     }
   }
   dom::array array;
   if (!element.get(array)) {
     for (dom::element item : array) {
-      if (!item.get(text)) return plain_value(text);
-      if (!item.get(object) && !object["name"].get(text)) return plain_value(text);
+      if (!item.get(text)) return plain_text(text);
+      if (!item.get(object) && !object["name"].get(text)) return plain_text(text);
       break;
     }
   }
@@ -72,7 +76,7 @@ void add_names(dom::element element, const NamedObjects& named, std::vector<std:
   dom::object object;
   dom::array array;
   if (!element.get(text)) {
-    names.push_back(plain_value(text));
+    names.push_back(plain_text(text));
   } else if (!element.get(object)) {
     dom::element name;
     if (!object["name"].get(name)) {
@@ -120,7 +124,7 @@ void collect_named(dom::element element, int depth, NamedObjects& named) {
   dom::object object;
   if (element.get(object)) return;
   std::string_view id, name;
-  if (!object["@id"].get(id) && !object["name"].get(name)) named.emplace(id, plain_value(name));
+  if (!object["@id"].get(id) && !object["name"].get(name)) named.emplace(id, plain_text(name));
   for (auto field : object) {
     if (field.value.is_object() || field.value.is_array()) collect_named(field.value, depth + 1, named);
   }
@@ -173,9 +177,9 @@ std::vector<LinkedArticle> read_torn(std::string_view json) {
     article.rank = std::max(article.rank, rank_of_type(value_behind(json, "\"@type\"", at)));
   }
   if (article.rank < 3) return {};
-  article.headline = plain_value(value_behind(json, "\"headline\""));
-  article.published = plain_value(value_behind(json, "\"datePublished\""));
-  article.modified = plain_value(value_behind(json, "\"dateModified\""));
+  article.headline = plain_text(value_behind(json, "\"headline\""));
+  article.published = plain_text(value_behind(json, "\"datePublished\""));
+  article.modified = plain_text(value_behind(json, "\"dateModified\""));
   return {article};
 }
 
@@ -196,42 +200,8 @@ std::vector<LinkedArticle> read_json_ld(std::string_view script) {
 }
 
 std::string plain_value(std::string_view value) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kEntities = {{
-      {"&amp;", "&"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&nbsp;", " "}, {"&ndash;", "–"}, {"&mdash;", "—"},
-      {"&rsquo;", "’"}, {"&lsquo;", "‘"}, {"&rdquo;", "”"}, {"&ldquo;", "“"}, {"&hellip;", "…"}, {"&auml;", "ä"}, {"&ouml;", "ö"}, {"&uuml;", "ü"},
-      {"&szlig;", "ß"}, {"&eacute;", "é"}}};
-  std::string out;
-  for (size_t i = 0; i < value.size();) {
-    if (value[i] == '&') {
-      if (i + 3 < value.size() && value[i + 1] == '#') {
-        bool hex = value[i + 2] == 'x' || value[i + 2] == 'X';
-        size_t at = i + 2 + hex, end = at;
-        uint32_t code = 0;
-        while (end < value.size() && end - at < 7 && std::isxdigit(static_cast<unsigned char>(value[end]))) {
-          char c = value[end++];
-          uint32_t digit = c <= '9' ? static_cast<uint32_t>(c - '0') : static_cast<uint32_t>((c | 32) - 'a' + 10);
-          code = code * (hex ? 16 : 10) + digit;
-        }
-        if (end > at && end < value.size() && value[end] == ';' && code > 0 && code < 0x110000 && (code < 0xD800 || code > 0xDFFF)) {
-          if (code < 0x80) out += static_cast<char>(code);
-          else if (code < 0x800) { out += static_cast<char>(0xC0 | (code >> 6)); out += static_cast<char>(0x80 | (code & 63)); }
-          else if (code < 0x10000) { out += static_cast<char>(0xE0 | (code >> 12)); out += static_cast<char>(0x80 | ((code >> 6) & 63)); out += static_cast<char>(0x80 | (code & 63)); }
-          else { out += static_cast<char>(0xF0 | (code >> 18)); out += static_cast<char>(0x80 | ((code >> 12) & 63)); out += static_cast<char>(0x80 | ((code >> 6) & 63)); out += static_cast<char>(0x80 | (code & 63)); }
-          i = end + 1;
-          continue;
-        }
-      }
-      auto entity = std::find_if(kEntities.begin(), kEntities.end(), [&](const auto& entry) { return value.substr(i).starts_with(entry.first); });
-      if (entity != kEntities.end()) {
-        out += entity->second;
-        i += entity->first.size();
-        continue;
-      }
-    }
-    out += value[i++];
-  }
   std::string collapsed;
-  append_collapsed(collapsed, out);
+  append_collapsed(collapsed, resolve_references(value));
   while (!collapsed.empty() && collapsed.back() == ' ') collapsed.pop_back();
   return collapsed;
 }

@@ -17,7 +17,7 @@ struct LinkedArticle {
 // One entry for each object of the script that tells something, in its order; of a script that is no JSON one entry at most, with headline and dates.
 std::vector<LinkedArticle> read_json_ld(std::string_view script);
 
-// "&amp;" and the like to their characters, white space collapsed.
+// References to characters ("&amp;", "&oacute;", "&#8217;") resolved, white space collapsed.
 std::string plain_value(std::string_view value);
 
 }  // namespace casus

@@ -245,23 +245,32 @@ class Chooser {
     }
   }
 
-  // A short line that begins with "By", "Von", "Par" soon behind the headline.
+  // A short line that begins with "By", "Von", "Par" soon behind the headline, or is nothing else and a name follows.
   std::string byline_in_text() const {
     const auto& nodes = page_.nodes();
     uint32_t start = page_.find(LXB_TAG_H1);
     size_t texts = 0;
+    bool lead_before = false;
     for (uint32_t i = start < nodes.size() ? start : 0; i < nodes.size() && texts < 30; ++i) {
       if (nodes[i].tag == LXB_TAG_SCRIPT || nodes[i].tag == LXB_TAG_STYLE) { i = nodes[i].end - 1; continue; }
-      if (nodes[i].tag != LXB_TAG__TEXT || nodes[i].text.size() < 4) continue;
-      ++texts;
+      if (nodes[i].tag != LXB_TAG__TEXT) continue;
       std::string line = plain_value(nodes[i].text.substr(0, 120));
-      for (std::string_view lead : {"By ", "by ", "Von ", "von ", "Par ", "Por ", "BY "}) {
-        if (!line.starts_with(lead) || line.size() > 70) continue;
+      texts += nodes[i].text.size() >= 4;
+      if (line.size() < 2) continue;
+      bool is_byline = lead_before;
+      for (std::string_view lead : {"By ", "by ", "Von ", "von ", "Par ", "Por ", "BY "}) is_byline |= line.starts_with(lead);
+      if (is_byline && line.size() <= 70) {
         std::string name = clean_author(line);
         if (looks_like_person(name)) return name;
       }
+      lead_before = is_author_lead(line);
     }
     return "";
+  }
+
+  bool is_author_lead(std::string_view line) const {
+    std::string lower = to_lower(line.substr(0, 40));
+    return std::find(tables_.author_lead.begin(), tables_.author_lead.end(), lower) != tables_.author_lead.end();
   }
 
   const Page& page_;
