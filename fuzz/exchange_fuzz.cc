@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // libFuzzer target of the importers: the first letter of an input, a to g, chooses the format, the rest are its rows.
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <sstream>
 #include <string>
 
@@ -14,7 +16,10 @@ constexpr const char* kFormats[] = {"gdelt", "gdelt-mentions", "icews", "acled",
 const ExchangeCodes& codes() {
   static const ExchangeCodes made = [] {
     auto loaded = ExchangeCodes::load("data", "build/knowledge");
-    if (!loaded) __builtin_trap();  // run it in the checkout
+    if (!loaded) {
+      std::fprintf(stderr, "fuzz: %s; run it in the checkout that it was built from\n", loaded.error().to_string().c_str());
+      std::abort();
+    }
     return std::move(*loaded);
   }();
   return made;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // libFuzzer target of one reader, chosen when it is built: -DREADER=page, feed, warc, packed, json, plain, source; fuzz/CMakeLists.txt builds all.
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -16,7 +18,10 @@ namespace {
 const ReadOptions& options() {
   static const ReadOptions made = [] {
     auto tables = ReadingTables::load("data");
-    if (!tables) __builtin_trap();  // run it in the checkout
+    if (!tables) {
+      std::fprintf(stderr, "fuzz: %s; run it in the checkout that it was built from\n", tables.error().to_string().c_str());
+      std::abort();
+    }
     ReadOptions fresh;
     fresh.tables = std::make_shared<const ReadingTables>(std::move(*tables));
     fresh.max_document_bytes = 1u << 20;
