@@ -34,7 +34,7 @@ class Chooser {
     choose_language();
     choose_publisher();
     choose_title();
-    ChosenDate date = choose_date(page_, evidence_, tables_, {fields_.title, url_.empty() ? std::string_view(fields_.url) : url_, month_first_});
+    ChosenDate date = choose_date(page_, evidence_, tables_, {fields_.title, address(), month_first_});
     fields_.published = std::move(date.published);
     fields_.published_from = std::move(date.source);
     choose_author();
@@ -129,6 +129,7 @@ class Chooser {
     std::string whole_key = key_of(whole), social_key = key_of(social), linked_key = key_of(linked);
     // The heading that the page's other titles repeat; one that its address repeats too beats those that do not (names of sites and sections),
     // one of the first level those of the second, a long one short ones.
+    const std::string address_slug = slug();
     std::string best;
     std::tuple<bool, bool, size_t> best_rank{};
     for (const auto& [heading, level] : headings) {
@@ -139,7 +140,7 @@ class Chooser {
       if (!repeated) continue;
       // A heading that says more than the page's own title has a kicker or a date in it.
       bool is_longer = social_key.size() > 10 && key.size() > social_key.size() && key.find(social_key) != std::string::npos;
-      std::tuple rank{is_in_address(heading), level == 1, key.size()};
+      std::tuple rank{is_in(address_slug, heading), level == 1, key.size()};
       if (rank <= best_rank) continue;
       best_rank = rank;
       best = is_longer ? social : heading;
@@ -155,30 +156,38 @@ class Chooser {
     fields_.title = best;
   }
 
-  // Whether most words of a heading are in the longest part of the address ("/kultur/30-11-buch-der-woche").
-  bool is_in_address(std::string_view heading) const {
-    std::string_view path = url_.empty() ? std::string_view(fields_.url) : url_, longest;
+  // Letters and digits of the longest part of the address ("/kultur/30-11-buch-der-woche").
+  std::string slug() const {
+    std::string_view path = address(), longest;
     if (size_t host = path.rfind("://"); host != std::string_view::npos) path.remove_prefix(host + 3);
     for (size_t at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1)) {
       std::string_view part = path.substr(at + 1, path.find('/', at + 1) - at - 1);
       if (part.size() > longest.size()) longest = part;
     }
-    std::string slug = key_of(longest), word;
+    return key_of(longest);
+  }
+
+  // Whether most of the heading's words are in the slug.
+  static bool is_in(const std::string& slug, std::string_view heading) {
+    std::string word;
     size_t words = 0, found = 0;
     for (char c : fold_name(heading) + " ") {
       auto byte = static_cast<unsigned char>(c);
       if (byte >= 0x80 || std::isalnum(byte)) {
         word += c;
-      } else if (word.size() > 1) {
+        continue;
+      }
+      if (word.size() > 1) {
         ++words;
         found += slug.find(word) != std::string::npos;
-        word.clear();
-      } else {
-        word.clear();
       }
+      word.clear();
     }
     return found * 5 > words * 3;
   }
+
+  // Where the page was fetched, or where it says it is.
+  std::string_view address() const { return url_.empty() ? std::string_view(fields_.url) : url_; }
 
   bool names_site_only(std::string_view text) const {
     std::string key = key_of(text);
