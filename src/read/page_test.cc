@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/table.h"
-#include "read/sources.h"
+#include "read/options_for_test.h"
 
 namespace casus {
 namespace {
@@ -22,10 +22,7 @@ std::string written_out(std::string page) {
 }
 
 TEST(Page, Cases) {
-  auto tables = ReadingTables::load("data");
-  ASSERT_TRUE(tables) << tables.error().to_string();
-  ReadOptions options;
-  options.tables = std::make_shared<const ReadingTables>(std::move(*tables));
+  const ReadOptions options = read_options();
   auto cases = read_table("tests/cases", "read/pages.tsv", {"page", "field", "expected"});
   ASSERT_TRUE(cases) << cases.error().to_string();
   ASSERT_FALSE(cases->rows.empty());

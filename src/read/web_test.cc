@@ -13,6 +13,7 @@
 #include "read/inflate.h"
 #include "read/instant.h"
 #include "read/json_ld.h"
+#include "read/options_for_test.h"
 #include "read/sources.h"
 #include "read/warc.h"
 #include "read/written_date.h"
@@ -20,14 +21,6 @@
 
 namespace casus {
 namespace {
-
-ReadOptions read_options() {
-  auto tables = ReadingTables::load("data");
-  EXPECT_TRUE(tables) << tables.error().to_string();
-  ReadOptions options;
-  options.tables = std::make_shared<const ReadingTables>(std::move(*tables));
-  return options;
-}
 
 const char* const kPage = R"(<!DOCTYPE html><html lang="en-GB"><head><title>Ferry strike ends | The Quay</title>
 <meta property="og:site_name" content="The Quay"><link rel="canonical" href="https://quay.example/2019/ferry">
