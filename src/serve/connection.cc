@@ -28,6 +28,12 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::shared_ptr<Connection>> Connections::all() const {
+  std::vector<std::shared_ptr<Connection>> held;
+  for (Connection* connection : open) held.push_back(connection->shared_from_this());
+  return held;
+}
+
 Connection::Connection(boost::asio::ip::tcp::socket socket, Connections& shared)
     : stream_(std::move(socket)), heartbeat_(stream_.get_executor()), shared_(shared) {
   shared_.open.insert(this);
@@ -127,9 +133,11 @@ void Connection::handle() {
   is_answering_ = true;
   patience_ = request_.patience = std::make_shared<Patience>();
   watch_client();
-  // The answer comes from another thread; the connection lives until it is here.
-  auto respond = [self = shared_from_this()](Reply reply) {
-    boost::asio::post(self->stream_.get_executor(), [self, reply = std::move(reply)]() mutable { self->answer(std::move(reply)); });
+  unanswered_ = shared_from_this();
+  auto respond = [executor = stream_.get_executor(), known = weak_from_this()](Reply reply) {
+    boost::asio::post(executor, [known, reply = std::move(reply)]() mutable {
+      if (auto self = known.lock()) self->answer(std::move(reply));
+    });
   };
   shared_.handler.handle(std::move(request_), std::move(respond));
   request_.client = {};
@@ -150,6 +158,7 @@ void Connection::watch_client() {
 void Connection::answer(Reply reply) {
   is_answering_ = true;
   patience_.reset();
+  auto self = std::move(unanswered_);  // to the end of this function
   if (!stream_.socket().is_open()) return;
   if (reply.is_stream && (shared_.streams >= shared_.limits.streams || shared_.is_stopping)) {
     reply = problem(503, fmt::format("There are {} streams already.", shared_.streams), "Try again later.");

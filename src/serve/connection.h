@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "serve/http_server.h"
 
@@ -27,6 +28,9 @@ struct Connections {
   size_t streams = 0;
   bool is_stopping = false;
   std::function<void()> on_closed;
+
+  // Those that are open, each held: what is done to one may end others.
+  std::vector<std::shared_ptr<Connection>> all() const;
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -41,6 +45,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void stop();
   void send_to_stream(const std::shared_ptr<const std::string>& message);
   void close();
+  // The server goes: whoever works on an answer gives it for nobody.
+  void abandon() { unanswered_.reset(); }
 
  private:
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
@@ -74,6 +80,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   uint64_t left_in_file_ = 0;
   std::deque<std::shared_ptr<const std::string>> messages_;
   std::shared_ptr<Patience> patience_;  // of the request that is being answered
+  // Itself until it is answered. Other threads, which let go of an answer when they like, know it but weakly: it ends on the network's thread alone.
+  std::shared_ptr<Connection> unanswered_;
   bool is_watched_ = false;
   bool is_answering_ = false, is_stream_ = false, is_writing_ = false, keeps_alive_ = true, is_head_ = false;
 };

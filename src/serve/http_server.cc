@@ -14,13 +14,14 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 
 struct HttpServer::State {
+  Connections connections;  // before the context, whose last handlers hold some of them
   asio::io_context context{1};
   tcp::acceptor acceptor{context};
   asio::signal_set signals{context, SIGINT, SIGTERM};
   asio::steady_timer pause{context}, last_call{context};
-  Connections connections;
   std::atomic<size_t> streams{0};
 
+  ~State();
   void accept();
   void stop();
   void end_if_idle() {
@@ -40,6 +41,11 @@ void raise_file_limit() {
 }
 
 }  // namespace
+
+HttpServer::State::~State() {
+  connections.on_closed = nullptr;
+  for (const auto& connection : connections.all()) connection->abandon();
+}
 
 void HttpServer::State::accept() {
   acceptor.async_accept([this](boost::system::error_code error, tcp::socket socket) {
@@ -61,10 +67,7 @@ void HttpServer::State::stop() {
   boost::system::error_code ignored;
   connections.is_stopping = true;
   acceptor.close(ignored);
-  std::vector<std::shared_ptr<Connection>> open;
-  for (Connection* connection : connections.open) open.push_back(connection->shared_from_this());
-  for (const auto& connection : open) connection->stop();
-  open.clear();
+  for (const auto& connection : connections.all()) connection->stop();
   last_call.expires_after(std::chrono::seconds(connections.limits.stop_seconds));
   last_call.async_wait([this](boost::system::error_code) { context.stop(); });
   end_if_idle();
@@ -105,9 +108,7 @@ void HttpServer::run() {
 void HttpServer::publish(std::string message) {
   auto shared = std::make_shared<const std::string>(std::move(message));
   asio::post(state_->context, [state = state_.get(), shared] {
-    std::vector<std::shared_ptr<Connection>> open;
-    for (Connection* connection : state->connections.open) open.push_back(connection->shared_from_this());
-    for (const auto& connection : open) connection->send_to_stream(shared);
+    for (const auto& connection : state->connections.all()) connection->send_to_stream(shared);
     state->streams = state->connections.streams;
   });
 }
