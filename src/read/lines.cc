@@ -34,18 +34,6 @@ int month_number(std::string_view word) {
   return 0;
 }
 
-std::vector<std::string_view> split_words(std::string_view text) {
-  std::vector<std::string_view> words;
-  for (size_t at = 0; at < text.size();) {
-    size_t start = text.find_first_not_of(" ,.\t", at);
-    if (start == std::string_view::npos) break;
-    size_t end = std::min(text.find_first_of(" ,.\t", start), text.size());
-    words.push_back(text.substr(start, end - start));
-    at = end;
-  }
-  return words;
-}
-
 std::optional<int> integer(std::string_view word) {
   int value = 0;
   auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
@@ -101,6 +89,18 @@ Span without_marks(std::string_view text, Span line) {
   while (line.start < line.end && kMarks.find(text[line.start]) != std::string_view::npos) ++line.start;
   while (line.end > line.start && kMarks.find(text[line.end - 1]) != std::string_view::npos) --line.end;
   return line;
+}
+
+std::vector<std::string_view> split_words(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (size_t at = 0; at < text.size();) {
+    size_t start = text.find_first_not_of(" ,.\t", at);
+    if (start == std::string_view::npos) break;
+    size_t end = std::min(text.find_first_of(" ,.\t", start), text.size());
+    words.push_back(text.substr(start, end - start));
+    at = end;
+  }
+  return words;
 }
 
 size_t count_words(std::string_view text) {

@@ -27,6 +27,8 @@ int heading_level(std::string_view line);
 Span without_marks(std::string_view text, Span line);
 
 size_t count_words(std::string_view text);
+// Between blanks, commas and full stops; they point into the text.
+std::vector<std::string_view> split_words(std::string_view text);
 
 // Share of letters that belong to another script than Latin, 0 to 1.
 double foreign_letter_share(std::string_view text);

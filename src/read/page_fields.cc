@@ -10,7 +10,9 @@
 #include "read/json_ld.h"
 #include "read/lines.h"
 #include "read/page.h"
+#include "read/page_author.h"
 #include "read/page_date.h"
+#include "read/page_publisher.h"
 
 namespace casus {
 namespace {
@@ -32,12 +34,13 @@ class Chooser {
   PageFields run() {
     choose_url();
     choose_language();
-    choose_publisher();
+    publisher_ = choose_publisher(evidence_, host_);
+    fields_.publisher = publisher_.name;
     choose_title();
     ChosenDate date = choose_date(page_, evidence_, tables_, {fields_.title, address(), month_first_});
     fields_.published = std::move(date.published);
     fields_.published_from = std::move(date.source);
-    choose_author();
+    fields_.author = choose_author(page_, evidence_, tables_, publisher_);
     return std::move(fields_);
   }
 
@@ -68,43 +71,21 @@ class Chooser {
     month_first_ = fields_.language == "en-US" || (fields_.language == "en" && !host_.ends_with(".uk") && !host_.ends_with(".au") && !host_.ends_with(".in"));
   }
 
-  void choose_publisher() {
-    auto found = ranked(evidence_, PageField::Publisher);
-    if (!found.empty()) fields_.publisher = found.front()->value;
-    site_keys_.clear();
-    for (const Evidence* piece : found) site_keys_.push_back(key_of(piece->value));
-    if (!host_.empty()) {
-      std::string name = host_.substr(0, host_.rfind('.'));
-      site_keys_.push_back(key_of(host_));
-      site_keys_.push_back(key_of(name));
-      if (fields_.publisher.empty()) fields_.publisher = host_;
-    }
-  }
-
-  bool names_site(std::string_view part) const {
-    std::string key = key_of(part);
-    if (key.size() < 2) return true;
-    return std::any_of(site_keys_.begin(), site_keys_.end(), [&](const std::string& site) {
-      return !site.empty() && (key == site || (site.size() >= 4 && key.size() >= 4 && (key.find(site) != std::string::npos || site.find(key) != std::string::npos)));
-    });
-  }
-
   // "Headline | Section - Site" without the parts that name the site.
   std::string without_site(std::string title) const {
-    static constexpr std::array<std::string_view, 10> kMarks = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / "};
     for (bool changed = true; changed;) {
       changed = false;
       size_t last = std::string::npos, last_size = 0, first = std::string::npos, first_size = 0;
-      for (std::string_view mark : kMarks) {
+      for (std::string_view mark : kPartMarks) {
         size_t at = title.rfind(mark);
         if (at != std::string::npos && (last == std::string::npos || at > last)) { last = at; last_size = mark.size(); }
         at = title.find(mark);
         if (at != std::string::npos && at < first) { first = at; first_size = mark.size(); }
       }
-      if (last != std::string::npos && last > 0 && names_site(std::string_view(title).substr(last + last_size))) {
+      if (last != std::string::npos && last > 0 && publisher_.is_named_in(std::string_view(title).substr(last + last_size))) {
         title.resize(last);
         changed = true;
-      } else if (first != std::string::npos && first > 0 && names_site(std::string_view(title).substr(0, first))) {
+      } else if (first != std::string::npos && first > 0 && publisher_.is_named_in(std::string_view(title).substr(0, first))) {
         title.erase(0, first + first_size);
         changed = true;
       }
@@ -126,6 +107,7 @@ class Chooser {
       if (piece->source.starts_with("meta ") && social.empty()) social = piece->value;
     }
     social = without_site(social);
+    const std::string title_key = key_of(without_site(whole));
     std::string whole_key = key_of(whole), social_key = key_of(social), linked_key = key_of(linked);
     // The heading that the page's other titles repeat; one that its address repeats too beats those that do not (names of sites and sections),
     // one of the first level those of the second, a long one short ones.
@@ -134,10 +116,12 @@ class Chooser {
     std::tuple<bool, bool, size_t> best_rank{};
     for (const auto& [heading, level] : headings) {
       std::string key = key_of(heading);
-      if (key.size() < 4 || names_site_only(heading)) continue;
+      if (key.size() < 4 || publisher_.is(heading)) continue;
       bool repeated = whole_key.find(key) != std::string::npos || social_key.find(key) != std::string::npos || (!linked_key.empty() && key == linked_key) ||
                       (social_key.size() > 10 && key.find(social_key) != std::string::npos);
-      if (!repeated) continue;
+      // A word of the title that heads a part of the page ("News").
+      bool is_mere_word = key.size() * 4 < title_key.size() && !whole_key.starts_with(key) && !social_key.starts_with(key);
+      if (!repeated || is_mere_word) continue;
       // A heading that says more than the page's own title has a kicker or a date in it.
       bool is_longer = social_key.size() > 10 && key.size() > social_key.size() && key.find(social_key) != std::string::npos;
       std::tuple rank{is_in(address_slug, heading), level == 1, key.size()};
@@ -150,7 +134,7 @@ class Chooser {
     auto is_first_level = [](const auto& heading) { return heading.second == 1; };
     auto first = std::find_if(headings.begin(), headings.end(), is_first_level);
     bool is_only_one = std::count_if(headings.begin(), headings.end(), is_first_level) == 1;
-    if (best.empty() && is_only_one && !names_site_only(first->first)) best = first->first;
+    if (best.empty() && is_only_one && !publisher_.is(first->first)) best = first->first;
     if (best.empty()) best = without_site(whole);
     if (best.empty() && first != headings.end()) best = first->first;
     fields_.title = best;
@@ -189,105 +173,12 @@ class Chooser {
   // Where the page was fetched, or where it says it is.
   std::string_view address() const { return url_.empty() ? std::string_view(fields_.url) : url_; }
 
-  bool names_site_only(std::string_view text) const {
-    std::string key = key_of(text);
-    return std::find(site_keys_.begin(), site_keys_.end(), key) != site_keys_.end();
-  }
-
-  // "By Ada Moss | Updated 4 May" -> "Ada Moss"; empty if no name is left.
-  std::string clean_author(std::string value) const {
-    if (value.starts_with("http") || value.starts_with("/") || value.starts_with("www.")) return "";
-    std::string lower = to_lower(value);
-    for (const std::string& lead : tables_.author_lead) {
-      if (lower.size() > lead.size() && lower.starts_with(lead) && (lower[lead.size()] == ' ' || lower[lead.size()] == ':')) {
-        value.erase(0, value.find_first_not_of(" :", lead.size()));
-        lower = to_lower(value);
-        break;
-      }
-    }
-    // "Posted on September 21, 2020 by Ada Moss"
-    for (std::string_view lead : {" by ", " von ", " par ", " por "}) {
-      size_t at = lower.find(lead);
-      if (at == std::string::npos || lower.size() != value.size() || value.substr(0, at).find_first_of("0123456789:") == std::string::npos) continue;
-      value.erase(0, at + lead.size());
-      lower = to_lower(value);
-    }
-    size_t end = value.find_first_of("|\n(0123456789@");
-    for (std::string_view mark : {" | ", "•", "·", " – ", " — ", " - "}) {
-      if (size_t at = value.find(mark); at != std::string::npos) end = std::min(end, at);
-    }
-    if (end != std::string::npos) value.resize(end);
-    while (!value.empty() && std::string_view(" ,;:.-/").find(value.back()) != std::string_view::npos && !(value.back() == '.' && value.size() > 2 && std::isupper(static_cast<unsigned char>(value[value.size() - 2])))) value.pop_back();
-    lower = to_lower(value);
-    for (const std::string& stop : tables_.author_stop) {
-      size_t at = lower.find(" " + stop + " ");
-      if (at == std::string::npos && lower.ends_with(" " + stop)) at = lower.size() - stop.size() - 1;
-      if (at != std::string::npos && at < value.size() && lower.size() == value.size()) {
-        value.resize(at);
-        lower.resize(at);
-      }
-    }
-    if (value.size() < 2 || tables_.author_nobody.contains(lower)) return "";
-    return value;
-  }
-
-  // Persons first; the publisher as its own author only where nobody else is named.
-  void choose_author() {
-    choose_author(false);
-    if (fields_.author.empty()) fields_.author = byline_in_text();
-    if (fields_.author.empty()) choose_author(true);
-  }
-
-  void choose_author(bool site_counts) {
-    for (const Evidence* piece : ranked(evidence_, PageField::Author)) {
-      if (piece->weight < 45) break;
-      std::string joined;
-      for (size_t at = 0; at <= piece->value.size();) {
-        size_t end = std::min(piece->value.find("; ", at), piece->value.size());
-        std::string name = clean_author(piece->value.substr(at, end - at));
-        if (!name.empty() && count_words(name) <= 8 && joined.find(name) == std::string::npos) joined += (joined.empty() ? "" : "; ") + name;
-        at = end + 2;
-      }
-      if (joined.empty() || (names_site_only(joined) && (!site_counts || piece->weight < 80))) continue;
-      fields_.author = joined;
-      return;
-    }
-  }
-
-  // A short line that begins with "By", "Von", "Par" soon behind the headline, or is nothing else and a name follows.
-  std::string byline_in_text() const {
-    const auto& nodes = page_.nodes();
-    uint32_t start = page_.find(LXB_TAG_H1);
-    size_t texts = 0;
-    bool lead_before = false;
-    for (uint32_t i = start < nodes.size() ? start : 0; i < nodes.size() && texts < 30; ++i) {
-      if (nodes[i].tag == LXB_TAG_SCRIPT || nodes[i].tag == LXB_TAG_STYLE) { i = nodes[i].end - 1; continue; }
-      if (nodes[i].tag != LXB_TAG__TEXT) continue;
-      std::string line = plain_value(nodes[i].text.substr(0, 120));
-      texts += nodes[i].text.size() >= 4;
-      if (line.size() < 2) continue;
-      bool is_byline = lead_before;
-      for (std::string_view lead : {"By ", "by ", "Von ", "von ", "Par ", "Por ", "BY "}) is_byline |= line.starts_with(lead);
-      if (is_byline && line.size() <= 70) {
-        std::string name = clean_author(line);
-        if (looks_like_person(name)) return name;
-      }
-      lead_before = is_author_lead(line);
-    }
-    return "";
-  }
-
-  bool is_author_lead(std::string_view line) const {
-    std::string lower = to_lower(line.substr(0, 40));
-    return std::find(tables_.author_lead.begin(), tables_.author_lead.end(), lower) != tables_.author_lead.end();
-  }
-
   const Page& page_;
   const std::vector<Evidence>& evidence_;
   const ReadingTables& tables_;
   std::string_view url_;
   std::string host_;
-  std::vector<std::string> site_keys_;
+  Publisher publisher_;
   bool month_first_ = false;
   PageFields fields_;
 };

@@ -30,8 +30,8 @@ TEST(Page, Cases) {
     const std::string &field = row.cells[1], &expected = row.cells[2];
     auto document = read_page_document(written_out(row.cells[0]), "page", {}, options);
     ASSERT_TRUE(document) << row.where << ": " << document.error().to_string();
-    ASSERT_TRUE(field == "title" || field == "author" || field == "published") << row.where << ": field " << field;
-    std::string found = field == "title" ? document->title : field == "author" ? document->author : document->published;
+    ASSERT_TRUE(field == "title" || field == "author" || field == "publisher" || field == "published") << row.where << ": field " << field;
+    std::string found = field == "title" ? document->title : field == "author" ? document->author : field == "publisher" ? document->publisher : document->published;
     EXPECT_EQ(found, expected) << row.where;
   }
 }
