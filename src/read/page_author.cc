@@ -13,7 +13,7 @@ namespace casus {
 namespace {
 
 constexpr int kLowestWeight = 45, kPublisherWeight = 80;
-constexpr size_t kMostWords = 8, kTextsOfByline = 30, kLongestByline = 70;
+constexpr size_t kMostWords = 8, kMostBylines = 200, kTextsOfByline = 30, kLongestByline = 70;
 
 std::string joined(const std::vector<std::string>& names) {
   std::string list;
@@ -27,8 +27,10 @@ bool could_be_person(std::string_view name) {
   std::string capitalised;
   for (std::string_view word : split_words(name)) {
     capitalised += capitalised.empty() ? "" : " ";
-    capitalised += word.front();
-    capitalised += to_lower(word.substr(1));
+    size_t first = 1;
+    while (first < word.size() && (static_cast<unsigned char>(word[first]) & 0xC0) == 0x80) ++first;
+    capitalised += word.substr(0, first);
+    capitalised += to_lower(word.substr(first));
   }
   return looks_like_person(capitalised);
 }
@@ -172,8 +174,9 @@ class Byline {
 };
 
 std::string choose_named(const std::vector<Evidence>& evidence, const Byline& byline, const Publisher& publisher, bool publisher_counts) {
+  size_t looked_at = 0;
   for (const Evidence* piece : ranked(evidence, PageField::Author)) {
-    if (piece->weight < kLowestWeight) break;
+    if (piece->weight < kLowestWeight || ++looked_at > kMostBylines) break;
     std::vector<std::string> names;
     for (size_t at = 0; at <= piece->value.size();) {
       size_t end = std::min(piece->value.find("; ", at), piece->value.size());

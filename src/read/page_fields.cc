@@ -17,6 +17,8 @@
 namespace casus {
 namespace {
 
+constexpr size_t kMostHeadings = 500;
+
 std::string host_of(std::string_view url) {
   size_t start = url.find("://");
   if (start == std::string_view::npos) return "";
@@ -99,8 +101,8 @@ class Chooser {
     for (const Evidence& piece : evidence_) {
       if (piece.field != PageField::Title) continue;
       if (piece.source == "title" && whole.empty()) whole = piece.value;
-      else if (piece.source == "h1") headings.emplace_back(piece.value, 1);
-      else if (piece.source == "h2") headings.emplace_back(piece.value, 2);
+      else if (piece.source == "h1" && headings.size() < kMostHeadings) headings.emplace_back(piece.value, 1);
+      else if (piece.source == "h2" && headings.size() < kMostHeadings) headings.emplace_back(piece.value, 2);
       else if (piece.source == "json-ld headline" && piece.weight > 60 && linked.empty()) linked = piece.value;
     }
     for (const Evidence* piece : ranked(evidence_, PageField::Title)) {

@@ -10,7 +10,7 @@
 namespace casus {
 namespace {
 
-constexpr size_t kMostWords = 5;
+constexpr size_t kMostWords = 5, kMostNames = 20;
 
 // "news.quay.co.uk" -> "newsquayco": what the host has of a name.
 std::string label_of(std::string_view host) { return key_of(host.substr(0, host.rfind('.'))); }
@@ -98,6 +98,7 @@ Publisher choose_publisher(const std::vector<Evidence>& evidence, std::string_vi
   for (const Evidence* piece : ranked(evidence, PageField::Publisher)) {
     if (publisher.name.empty()) publisher.name = clean_name(piece->value, label);
     publisher.keys.push_back(key_of(piece->value));
+    if (publisher.keys.size() == kMostNames) break;  // each is compared with every part of titles and bylines
   }
   if (is_host_word(publisher.name, label)) publisher.name.clear();
   if (host.empty()) return publisher;
