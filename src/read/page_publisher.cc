@@ -10,17 +10,22 @@
 namespace casus {
 namespace {
 
-constexpr size_t kMostWords = 5, kMostNames = 20;
+constexpr size_t kMostWords = 5, kMostNames = 20, kShortestKey = 3;
 
 // "news.quay.co.uk" -> "newsquayco": what the host has of a name.
 std::string label_of(std::string_view host) { return key_of(host.substr(0, host.rfind('.'))); }
+
+// Short keys ("AP" at apnews.com) only where the host begins with them.
+bool is_in(const std::string& label, const std::string& key) {
+  return !key.empty() && (label.starts_with(key) || (key.size() >= kShortestKey && label.find(key) != std::string::npos));
+}
 
 // Whether a name and a host are of one outlet: one holds the other, or a long word ("Sputnik International" at sputniknews.com), or the host
 // begins with the name's initials ("The New York Times" at nytimes.com).
 bool is_of_host(std::string_view name, const std::string& label) {
   std::string key = key_of(name);
-  if (key.size() < 3 || label.size() < 2) return false;
-  if (label.find(key) != std::string::npos || (label.size() >= 4 && key.find(label) != std::string::npos)) return true;
+  if (is_in(label, key) || (label.size() >= 4 && key.find(label) != std::string::npos)) return true;
+  if (label.empty()) return false;
   std::string initials;
   for (std::string_view word : split_words(name)) {
     std::string folded = key_of(word);
@@ -50,11 +55,12 @@ std::string without_www(std::string_view name) { return std::string(name.starts_
 // addresses, accounts, and abbreviations of a country or a section.
 std::string clean_name(std::string_view value, const std::string& label) {
   if (value.starts_with("http") || value.starts_with('@')) return "";
-  if (label.find(key_of(value)) != std::string::npos) return without_www(value);
+  if (is_in(label, key_of(value))) return without_www(value);
   std::vector<std::string> parts = parts_of(value);
-  auto known = std::find_if(parts.begin(), parts.end(), [&](const std::string& part) { return is_of_host(part, label); });
+  auto known = std::find_if(parts.begin(), parts.end(), [&](const std::string& part) { return key_of(part).size() >= kShortestKey && is_of_host(part, label); });
   std::string name = without_www(known == parts.end() ? parts.front() : *known);
-  return key_of(name).size() < 3 ? "" : name;
+  std::string key = key_of(name);
+  return key.size() < kShortestKey && !is_in(label, key) ? "" : name;
 }
 
 // "quay" at quay.com: the host's own word, which nobody prints so.
