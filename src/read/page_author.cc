@@ -13,7 +13,8 @@ namespace casus {
 namespace {
 
 constexpr int kLowestWeight = 45, kPublisherWeight = 80;
-constexpr size_t kMostWords = 8, kMostBylines = 200, kTextsOfByline = 30, kLongestByline = 70;
+constexpr size_t kMostWords = 8, kMostWordsOfList = 24, kWordsOfOutlet = 5, kMostBylines = 200;
+constexpr size_t kTextsOfByline = 30, kLongestByline = 70, kLongestLine = 120;
 
 std::string joined(const std::vector<std::string>& names) {
   std::string list;
@@ -35,6 +36,17 @@ bool could_be_person(std::string_view name) {
   return looks_like_person(capitalised);
 }
 
+bool has_lower_case(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return std::islower(static_cast<unsigned char>(c)); });
+}
+
+void add(const std::string& name, std::vector<std::string>& names) {
+  if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
+// The text from the first of some words to the last, both of them within it.
+std::string_view between(std::string_view first, std::string_view last) { return {first.data(), static_cast<size_t>(last.data() + last.size() - first.data())}; }
+
 class Byline {
  public:
   Byline(const ReadingTables& tables, const Publisher& publisher) : tables_(tables), publisher_(publisher) {}
@@ -42,14 +54,30 @@ class Byline {
   // "By Ada Moss and Ben Hale, Harbour News | Updated 4 May" -> "Ada Moss", "Ben Hale".
   std::vector<std::string> names_in(std::string_view value) const {
     std::vector<std::string> names;
-    for (const std::string& part : without_roles(clean(std::string(value)))) add_names(part, names);
-    std::erase_if(names, [](const std::string& name) { return count_words(name) > kMostWords; });
+    for (const std::string& part : parts_of(clean(std::string(value)))) {
+      std::vector<std::string> several = persons_of(part);
+      if (several.empty()) several.push_back(without_outlet(part));
+      for (const std::string& name : several) if (count_words(name) <= kMostWords) add(name, names);
+    }
     return names;
   }
 
   bool is_lead(std::string_view line) const {
     std::string lower = to_lower(line.substr(0, 40));
     return std::find(tables_.author_lead.begin(), tables_.author_lead.end(), lower) != tables_.author_lead.end();
+  }
+
+  // Whether what stands behind a name is an outlet, an agency, a post or a degree.
+  bool is_role(std::string_view part) const {
+    if (publisher_.is(part) || is_degree(part) || has_role_word(part) || part.starts_with("for ") || part.starts_with("For ") || part.starts_with("Special to ")) return true;
+    // "Harbour News Business", but not "Dawn Smith" of Dawn.
+    std::vector<std::string_view> words = split_words(part);
+    for (size_t i = 0; i < std::min(words.size(), kWordsOfOutlet); ++i) {
+      std::string_view beginning = between(part, words[i]);
+      bool is_plain_word = i == 0 && words.size() > 1 && has_lower_case(beginning);
+      if (!is_plain_word && is_outlet(beginning)) return true;
+    }
+    return false;
   }
 
  private:
@@ -59,9 +87,11 @@ class Byline {
     remove_lead(value);
     size_t end = value.find_first_of("|\n(0123456789@");
     for (std::string_view mark : {" | ", "•", "·", " – ", " — ", " - "}) end = std::min(end, value.find(mark));
+    bool is_dated = end < value.size() && std::isdigit(static_cast<unsigned char>(value[end]));
     if (end != std::string::npos) value.resize(end);
     trim_end(value);
-    cut_at_stop(value);
+    cut_at(tables_.author_stop, value);
+    if (is_dated) cut_at(tables_.author_days, value);
     std::string lower = to_lower(value);
     bool is_account = lower.ends_with("admin") && lower.find(' ') == std::string::npos;
     return value.size() < 2 || is_account || tables_.author_nobody.contains(lower) ? "" : value;
@@ -86,16 +116,17 @@ class Byline {
 
   // The full stop of an initial stays.
   static void trim_end(std::string& value) {
-    auto is_initial = [&] { return value.back() == '.' && value.size() > 2 && std::isupper(static_cast<unsigned char>(value[value.size() - 2])); };
+    auto is_initial = [&] { return value.back() == '.' && value.size() > 1 && std::isupper(static_cast<unsigned char>(value[value.size() - 2])); };
     while (!value.empty() && std::string_view(" ,;:.-/").find(value.back()) != std::string_view::npos && !is_initial()) value.pop_back();
   }
 
-  void cut_at_stop(std::string& value) const {
+  static void cut_at(const std::vector<std::string>& words, std::string& value) {
     std::string lower = to_lower(value);
     if (lower.size() != value.size()) return;
-    for (const std::string& stop : tables_.author_stop) {
-      size_t at = lower.find(" " + stop);
-      while (at != std::string::npos && at + stop.size() + 1 < lower.size() && lower[at + stop.size() + 1] != ' ' && lower[at + stop.size() + 1] != ',') at = lower.find(" " + stop, at + 1);
+    for (const std::string& word : words) {
+      size_t at = lower.find(" " + word);
+      auto goes_on = [&] { size_t end = at + word.size() + 1; return end < lower.size() && lower[end] != ' ' && lower[end] != ','; };
+      while (at != std::string::npos && goes_on()) at = lower.find(" " + word, at + 1);
       if (at == std::string::npos) continue;
       value.resize(at);
       lower.resize(at);
@@ -103,68 +134,73 @@ class Byline {
     trim_end(value);
   }
 
-  // What commas divide, without outlets, agencies, posts and degrees; what is no name of its own ("Moss, Ada") stays with what it follows.
-  std::vector<std::string> without_roles(std::string_view value) const {
+  // What commas divide, without roles, unless nothing else is there; what is no name of its own stays with what it follows ("Moss, Ada").
+  std::vector<std::string> parts_of(std::string value) const {
+    for (std::string_view joint : {", and ", ", und ", ", & ", ", et ", ", y "}) {
+      for (size_t at = value.find(joint); at != std::string::npos; at = value.find(joint, at + 2)) value.replace(at, joint.size(), ", ");
+    }
     std::vector<std::string> parts;
     for (size_t at = 0; at < value.size();) {
       size_t end = std::min(value.find(", ", at), value.size());
-      std::string part(value.substr(at, end - at));
+      std::string part = value.substr(at, end - at);
+      trim_end(part);
       at = end + 2;
-      if (!parts.empty() && is_role(part)) continue;
-      if (parts.empty() || could_be_person(part) || !two_persons(part).empty()) parts.push_back(std::move(part));
+      bool is_reversed = parts.size() == 1 && at >= value.size() && count_words(parts[0]) == 1 && !is_role(parts[0]);
+      if (!is_reversed && !parts.empty() && persons_of(part).empty() && is_role(part)) continue;
+      if (parts.empty() || (!is_reversed && (could_be_person(part) || !persons_of(part).empty()))) parts.push_back(std::move(part));
       else parts.back() += ", " + part;
     }
+    if (parts.size() > 1 && has_role_word(parts.front())) parts.erase(parts.begin());
     return parts;
   }
 
-  bool is_role(std::string_view part) const {
-    if (publisher_.is_named_in(part)) return true;
-    // "Harbour News Business"
-    for (std::string_view word : split_words(part)) {
-      std::string_view beginning(part.data(), static_cast<size_t>(word.data() + word.size() - part.data()));
-      if (publisher_.is(beginning) || tables_.author_agency.contains(to_lower(beginning))) return true;
-    }
-    return has_role(part);
+  // "M.D.", "MS"
+  bool is_degree(std::string_view part) const {
+    std::vector<std::string_view> words;
+    std::string dotless;
+    for (char c : part) if (c != '.') dotless += c;
+    words = split_words(dotless);
+    return !words.empty() && std::all_of(words.begin(), words.end(), [&](std::string_view word) { return tables_.degrees.contains(to_lower(word)); });
   }
 
-  bool has_role(std::string_view part) const {
+  bool has_role_word(std::string_view part) const {
     std::vector<std::string_view> words = split_words(part);
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return tables_.author_role.contains(to_lower(word)); });
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return tables_.role_words.contains(to_lower(word)); });
   }
 
-  // "Ada Moss and Ben Hale"; empty where these are not two.
-  std::vector<std::string> two_persons(const std::string& part) const {
-    for (std::string_view joint : {" and ", " und ", " & ", " et ", " y "}) {
-      size_t at = part.find(joint);
-      if (at == std::string::npos) continue;
-      std::string first = without_outlet(part.substr(0, at)), second = without_outlet(part.substr(at + joint.size()));
-      if (could_be_person(first) && could_be_person(second)) return {first, second};
+  // Short names of agencies are given names too, in small letters ("Efe Yilmaz").
+  bool is_outlet(std::string_view name) const {
+    return publisher_.is(name) || (tables_.agencies.contains(to_lower(name)) && (name.size() > 4 || !has_lower_case(name)));
+  }
+
+  // "Ada Moss and Ben Hale"; empty where not all are persons.
+  std::vector<std::string> persons_of(const std::string& part) const {
+    if (count_words(part) > kMostWordsOfList) return {};
+    std::vector<std::string> persons;
+    std::string_view rest = part;
+    while (!rest.empty()) {
+      size_t end = rest.size(), length = 0;
+      for (std::string_view joint : {" and ", " und ", " & ", " et ", " y "}) {
+        if (size_t at = rest.find(joint); at < end) { end = at; length = joint.size(); }
+      }
+      persons.push_back(without_outlet(std::string(rest.substr(0, end))));
+      if (!could_be_person(persons.back()) || has_role_word(persons.back())) return {};
+      rest.remove_prefix(end + length);
     }
-    return {};
+    return persons.size() > 1 ? persons : std::vector<std::string>();
   }
 
-  void add_names(const std::string& part, std::vector<std::string>& names) const {
-    std::vector<std::string> two = two_persons(part);
-    if (two.empty()) return add(without_outlet(part), names);
-    for (const std::string& name : two) add(name, names);
-  }
-
-  static void add(const std::string& name, std::vector<std::string>& names) {
-    bool is_known = std::any_of(names.begin(), names.end(), [&](const std::string& known) { return known.find(name) != std::string::npos; });
-    if (!name.empty() && !is_known) names.push_back(name);
-  }
-
-  // "Ada Moss for The Quay" without the outlet or agency; what is no person then stays whole ("Quay Staff Reporters").
+  // "Ada Moss for The Quay" without the outlet or agency; what leaves no full name then stays whole ("Quay Staff Reporters", "Ada B. Quay").
   std::string without_outlet(const std::string& name) const {
     std::vector<std::string_view> words = split_words(name);
-    for (size_t last = 2; last < words.size(); ++last) {
-      auto at = static_cast<size_t>(words[last].data() - name.data());
-      std::string_view outlet = std::string_view(name).substr(at);
-      if (!publisher_.is(outlet) && !tables_.author_agency.contains(to_lower(outlet))) continue;
-      std::string person = name.substr(0, at);
+    for (size_t last = words.size() > kWordsOfOutlet + 2 ? words.size() - kWordsOfOutlet : 2; last < words.size(); ++last) {
+      if (!is_outlet(between(words[last], words.back()))) continue;
+      std::string person = name.substr(0, static_cast<size_t>(words[last].data() - name.data()));
       trim_end(person);
       for (std::string_view preposition : {" for", " by", " from", " of", " von", " bei", " für", " Von"}) if (person.ends_with(preposition)) person.resize(person.size() - preposition.size());
-      return could_be_person(person) && !has_role(person) ? person : name;
+      std::vector<std::string_view> of_person = split_words(person);
+      bool is_full = std::count_if(of_person.begin(), of_person.end(), [](std::string_view word) { return word.size() > 1; }) > 1;
+      return is_full && could_be_person(person) && !has_role_word(person) ? person : name;
     }
     return name;
   }
@@ -180,9 +216,7 @@ std::string choose_named(const std::vector<Evidence>& evidence, const Byline& by
     std::vector<std::string> names;
     for (size_t at = 0; at <= piece->value.size();) {
       size_t end = std::min(piece->value.find("; ", at), piece->value.size());
-      for (std::string& name : byline.names_in(std::string_view(piece->value).substr(at, end - at))) {
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
-      }
+      for (const std::string& name : byline.names_in(std::string_view(piece->value).substr(at, end - at))) add(name, names);
       at = end + 2;
     }
     std::string author = joined(names);
@@ -192,20 +226,30 @@ std::string choose_named(const std::vector<Evidence>& evidence, const Byline& by
   return "";
 }
 
-bool is_joint(std::string_view line) { return line == "," || line == "&" || line == "and" || line == "und" || line == "et" || line == "y"; }
+struct Line {
+  std::string text;
+  bool is_link = false;
+};
+
+bool is_comma(std::string_view line) { return line == ","; }
+
+bool is_conjunction(std::string_view line) {
+  if (line.starts_with(", ")) line.remove_prefix(2);
+  return line == "&" || line == "and" || line == "und" || line == "et" || line == "y";
+}
 
 // The first texts behind the headline.
-std::vector<std::string> lines_behind_headline(const Page& page) {
+std::vector<Line> lines_behind_headline(const Page& page) {
   const auto& nodes = page.nodes();
   uint32_t start = page.find(LXB_TAG_H1);
-  std::vector<std::string> lines;
+  std::vector<Line> lines;
   size_t texts = 0;
   for (uint32_t i = start < nodes.size() ? start : 0; i < nodes.size() && texts < kTextsOfByline; ++i) {
     if (nodes[i].tag == LXB_TAG_SCRIPT || nodes[i].tag == LXB_TAG_STYLE) { i = nodes[i].end - 1; continue; }
     if (nodes[i].tag != LXB_TAG__TEXT) continue;
     texts += nodes[i].text.size() >= 4;
-    std::string line = plain_value(nodes[i].text.substr(0, 120));
-    if (line.size() >= 2 || is_joint(line)) lines.push_back(std::move(line));
+    Line line{plain_value(page.text_of(i, kLongestLine)), nodes[nodes[i].parent].tag == LXB_TAG_A};
+    if (line.text.size() >= 2 || is_comma(line.text) || is_conjunction(line.text)) lines.push_back(std::move(line));
   }
   return lines;
 }
@@ -218,19 +262,21 @@ std::vector<std::string> persons_in(std::string_view line, const Byline& byline)
   return names;
 }
 
-// Of a line that begins with "By", "Von", "Par", or is nothing else and a name follows; and of those that commas or conjunctions join to it.
+// Of a line that begins with "By", "Von", "Par", or is nothing else and a name follows; and of those that a conjunction joins to it, or a comma
+// where all are links.
 std::string byline_in_text(const Page& page, const Byline& byline) {
-  std::vector<std::string> lines = lines_behind_headline(page);
+  std::vector<Line> lines = lines_behind_headline(page);
   for (size_t i = 0; i < lines.size(); ++i) {
-    bool is_byline = i > 0 && byline.is_lead(lines[i - 1]);
-    for (std::string_view lead : {"By ", "by ", "Von ", "von ", "Par ", "Por ", "BY "}) is_byline |= lines[i].starts_with(lead);
+    bool is_byline = i > 0 && byline.is_lead(lines[i - 1].text);
+    for (std::string_view lead : {"By ", "by ", "Von ", "von ", "Par ", "Por ", "BY "}) is_byline |= lines[i].text.starts_with(lead);
     if (!is_byline) continue;
-    std::vector<std::string> names = persons_in(lines[i], byline);
+    std::vector<std::string> names = persons_in(lines[i].text, byline);
     if (names.empty()) continue;
-    for (; i + 2 < lines.size() && is_joint(lines[i + 1]); i += 2) {
-      std::vector<std::string> more = persons_in(lines[i + 2], byline);
+    for (; i + 2 < lines.size(); i += 2) {
+      bool are_joined = is_conjunction(lines[i + 1].text) || (is_comma(lines[i + 1].text) && lines[i].is_link && lines[i + 2].is_link);
+      std::vector<std::string> more = are_joined && !byline.is_role(lines[i + 2].text) ? persons_in(lines[i + 2].text, byline) : std::vector<std::string>();
       if (more.empty()) break;
-      names.insert(names.end(), more.begin(), more.end());
+      for (const std::string& name : more) add(name, names);
     }
     return joined(names);
   }

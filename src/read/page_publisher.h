@@ -17,7 +17,7 @@ struct Publisher {
 
   // Whether the text is one of its names.
   bool is(std::string_view text) const;
-  // Whether a part of a title holds one of its names, or is held by one.
+  // Whether a part of a title holds one of its names, or is held by one, or says nothing at all.
   bool is_named_in(std::string_view part) const;
 };
 

@@ -32,11 +32,13 @@ Status load_author_words(const std::filesystem::path& data_folder, ReadingTables
     if (row.cells[0] == "lead") tables.author_lead = items;
     else if (row.cells[0] == "stop") tables.author_stop = items;
     else if (row.cells[0] == "nobody") tables.author_nobody.insert(items.begin(), items.end());
-    else if (row.cells[0] == "role") tables.author_role.insert(items.begin(), items.end());
-    else if (row.cells[0] == "agency") tables.author_agency.insert(items.begin(), items.end());
+    else if (row.cells[0] == "role") tables.role_words.insert(items.begin(), items.end());
+    else if (row.cells[0] == "day") tables.author_days = items;
+    else if (row.cells[0] == "degree") tables.degrees.insert(items.begin(), items.end());
+    else if (row.cells[0] == "agency") tables.agencies.insert(items.begin(), items.end());
     else if (row.cells[0] == "published") tables.date_lead = items;
     else if (row.cells[0] == "updated") tables.change_lead = items;
-    else return Error{ErrorCode::Invalid, fmt::format("kind \"{}\" is unknown; use lead, stop, nobody, role, agency, published or updated", row.cells[0]), row.where};
+    else return Error{ErrorCode::Invalid, fmt::format("kind \"{}\" is unknown; use lead, stop, nobody, day, role, degree, agency, published or updated", row.cells[0]), row.where};
   }
   return ok();
 }

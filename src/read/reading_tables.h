@@ -30,7 +30,8 @@ struct ReadingTables {
   std::vector<std::string> author_lead, author_stop;
   std::vector<std::string> date_lead, change_lead;  // what stands before a date of publication, of a later change
   std::unordered_set<std::string> author_nobody;
-  std::unordered_set<std::string> author_role, author_agency;  // a word of a post or degree, the name of an agency, behind the author's
+  std::vector<std::string> author_days;                            // weekdays
+  std::unordered_set<std::string> role_words, degrees, agencies;  // behind an author's name
   std::unordered_set<std::string> noise_whole;  // lines that are no text of an article, lower case
   std::vector<std::string> noise_start;         // beginnings of such lines
   std::unordered_set<std::string> noise_end;    // lines after which nothing of the article comes

@@ -136,7 +136,7 @@ void Connection::handle() {
   unanswered_ = shared_from_this();
   auto respond = [executor = stream_.get_executor(), known = weak_from_this()](Reply reply) {
     boost::asio::post(executor, [known, reply = std::move(reply)]() mutable {
-      if (auto self = known.lock()) self->answer(std::move(reply));
+      if (auto self = known.lock(); self && self->unanswered_) self->answer(std::move(reply));
     });
   };
   shared_.handler.handle(std::move(request_), std::move(respond));

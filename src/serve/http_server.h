@@ -23,8 +23,8 @@ struct HttpLimits {
   unsigned stop_seconds = 20;     // for requests that are under way when the server is to stop
 };
 
-// What the server asks about requests. `admit` runs on the network's thread and must be quick; `handle` may answer from any thread as long as the server is there,
-// and keep what it answers with as long as it likes.
+// What the server asks about requests. `admit` runs on the network's thread and must be quick; `handle` answers once, from any thread
+// as long as the server is there, and may keep what it answers with as long as it likes.
 struct HttpHandler {
   // After the head: how long a body is read, or the answer that refuses it.
   std::function<std::optional<Reply>(Request&, uint64_t& body_limit)> admit;

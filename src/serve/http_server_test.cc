@@ -7,6 +7,9 @@
 #include <chrono>
 #include <csignal>
 #include <future>
+#include <memory>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -49,7 +52,11 @@ class Serving {
   }
   void destroy() { server_.reset(); }
   uint16_t port() const { return server_->port(); }
-  Respond answer_of_first() { return first_.get_future().get(); }
+  Respond answer_of_first() {
+    std::future<Respond> first = first_.get_future();
+    if (first.wait_for(kPatience) != std::future_status::ready) throw std::runtime_error("no request has come");
+    return first.get();
+  }
 
  private:
   std::unique_ptr<HttpServer> server_;
@@ -60,7 +67,10 @@ class Serving {
 
 class Client {
  public:
-  explicit Client(uint16_t port) : stream_("127.0.0.1", std::to_string(port)) { stream_ << "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" << std::flush; }
+  explicit Client(uint16_t port) : stream_("127.0.0.1", std::to_string(port)) {
+    stream_.expires_after(kPatience);
+    stream_ << "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" << std::flush;
+  }
 
   // 0 if no answer comes.
   int status() {
@@ -86,7 +96,7 @@ TEST(HttpServer, ConnectionEndsWithItsClientWhoeverStillHoldsItsAnswer) {
     EXPECT_EQ(first.status(), 200);
   }
   int status = 503;
-  for (auto end = steady_clock::now() + kPatience; status == 503 && steady_clock::now() < end; std::this_thread::sleep_for(milliseconds(5))) status = Client(serving.port()).status();
+  for (auto end = steady_clock::now() + kPatience; status == 503 && steady_clock::now() < end; std::this_thread::sleep_for(milliseconds(30))) status = Client(serving.port()).status();
   EXPECT_EQ(status, 200) << "the connection of a client that has gone is still counted";
 }
 
@@ -100,7 +110,9 @@ TEST(HttpServer, EndsBesideAnAnswerThatComesTooLate) {
   held(well());
   held = nullptr;
   serving.destroy();
+  auto before = steady_clock::now();
   EXPECT_EQ(client.status(), 0);
+  EXPECT_LT(steady_clock::now() - before, kPatience) << "the connection is still open";
 }
 
 TEST(HttpServer, EndsBesideAnAnswerThatNeverComes) {
@@ -111,7 +123,9 @@ TEST(HttpServer, EndsBesideAnAnswerThatNeverComes) {
   Respond held = serving.answer_of_first();
   serving.stop();
   serving.destroy();
+  auto before = steady_clock::now();
   EXPECT_EQ(client.status(), 0);
+  EXPECT_LT(steady_clock::now() - before, kPatience) << "the connection is still open";
 }
 
 // A stream and a client that says nothing.
