@@ -51,6 +51,6 @@ size_t dateline_length(std::string_view paragraph);
 
 bool is_shouted(std::string_view line);      // all its letters are capitals, three at least
 bool ends_sentence(std::string_view line);   // with . ! ? or an ellipsis, closing quotes and marks aside
-bool looks_like_person(std::string_view line);  // two to four capitalised words or initials and nothing else
+bool looks_like_person(std::string_view line);  // two to five capitalised words or initials and nothing else
 
 }  // namespace casus

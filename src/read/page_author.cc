@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "read/page_author.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -16,11 +19,7 @@ constexpr int kLowestWeight = 45, kPublisherWeight = 80;
 constexpr size_t kMostWords = 8, kMostWordsOfList = 24, kWordsOfOutlet = 5, kMostBylines = 200;
 constexpr size_t kTextsOfByline = 30, kLongestByline = 70, kLongestLine = 120;
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : "; ") + name;
-  return list;
-}
+std::string joined(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, "; ")); }
 
 // "ADA MOSS" -> "Ada Moss", to see whether it could be a person.
 bool could_be_person(std::string_view name) {
@@ -67,6 +66,12 @@ class Byline {
     return std::find(tables_.author_lead.begin(), tables_.author_lead.end(), lower) != tables_.author_lead.end();
   }
 
+  // "and" between names, with a comma before it too.
+  bool is_conjunction(std::string_view line) const {
+    if (line.starts_with(", ")) line.remove_prefix(2);
+    return std::find(tables_.author_joint.begin(), tables_.author_joint.end(), line) != tables_.author_joint.end();
+  }
+
   // Whether what stands behind a name is an outlet, an agency, a post or a degree.
   bool is_role(std::string_view part) const {
     if (publisher_.is(part) || is_degree(part) || has_role_word(part) || part.starts_with("for ") || part.starts_with("For ") || part.starts_with("Special to ")) return true;
@@ -87,7 +92,7 @@ class Byline {
     remove_lead(value);
     size_t end = value.find_first_of("|\n(0123456789@");
     for (std::string_view mark : {" | ", "•", "·", " – ", " — ", " - "}) end = std::min(end, value.find(mark));
-    bool is_dated = end < value.size() && std::isdigit(static_cast<unsigned char>(value[end]));
+    bool is_dated = end < value.size() && is_digit(value[end]);
     if (end != std::string::npos) value.resize(end);
     trim_end(value);
     cut_at(tables_.author_stop, value);
@@ -136,8 +141,9 @@ class Byline {
 
   // What commas divide, without roles, unless nothing else is there; what is no name of its own stays with what it follows ("Moss, Ada").
   std::vector<std::string> parts_of(std::string value) const {
-    for (std::string_view joint : {", and ", ", und ", ", & ", ", et ", ", y "}) {
-      for (size_t at = value.find(joint); at != std::string::npos; at = value.find(joint, at + 2)) value.replace(at, joint.size(), ", ");
+    for (const std::string& joint : tables_.author_joint) {
+      const std::string behind_comma = ", " + joint + " ";
+      for (size_t at = value.find(behind_comma); at != std::string::npos; at = value.find(behind_comma, at + 2)) value.replace(at, behind_comma.size(), ", ");
     }
     std::vector<std::string> parts;
     for (size_t at = 0; at < value.size();) {
@@ -146,8 +152,9 @@ class Byline {
       trim_end(part);
       at = end + 2;
       bool is_reversed = parts.size() == 1 && at >= value.size() && count_words(parts[0]) == 1 && !is_role(parts[0]);
-      if (!is_reversed && !parts.empty() && persons_of(part).empty() && is_role(part)) continue;
-      if (parts.empty() || (!is_reversed && (could_be_person(part) || !persons_of(part).empty()))) parts.push_back(std::move(part));
+      bool are_several = !persons_of(part).empty();
+      if (!parts.empty() && !is_reversed && !are_several && is_role(part)) continue;
+      if (parts.empty() || (!is_reversed && (are_several || could_be_person(part)))) parts.push_back(std::move(part));
       else parts.back() += ", " + part;
     }
     if (parts.size() > 1 && has_role_word(parts.front())) parts.erase(parts.begin());
@@ -156,10 +163,9 @@ class Byline {
 
   // "M.D.", "MS"
   bool is_degree(std::string_view part) const {
-    std::vector<std::string_view> words;
-    std::string dotless;
-    for (char c : part) if (c != '.') dotless += c;
-    words = split_words(dotless);
+    std::string dotless(part);
+    std::erase(dotless, '.');
+    std::vector<std::string_view> words = split_words(dotless);
     return !words.empty() && std::all_of(words.begin(), words.end(), [&](std::string_view word) { return tables_.degrees.contains(to_lower(word)); });
   }
 
@@ -180,8 +186,8 @@ class Byline {
     std::string_view rest = part;
     while (!rest.empty()) {
       size_t end = rest.size(), length = 0;
-      for (std::string_view joint : {" and ", " und ", " & ", " et ", " y "}) {
-        if (size_t at = rest.find(joint); at < end) { end = at; length = joint.size(); }
+      for (const std::string& joint : tables_.author_joint) {
+        if (size_t at = rest.find(" " + joint + " "); at < end) { end = at; length = joint.size() + 2; }
       }
       persons.push_back(without_outlet(std::string(rest.substr(0, end))));
       if (!could_be_person(persons.back()) || has_role_word(persons.back())) return {};
@@ -209,7 +215,12 @@ class Byline {
   const Publisher& publisher_;
 };
 
-std::string choose_named(const std::vector<Evidence>& evidence, const Byline& byline, const Publisher& publisher, bool publisher_counts) {
+struct NamedAuthors {
+  std::string persons, publisher;  // the first of each; either may be empty
+};
+
+NamedAuthors find_named(const std::vector<Evidence>& evidence, const Byline& byline, const Publisher& publisher) {
+  NamedAuthors found;
   size_t looked_at = 0;
   for (const Evidence* piece : ranked(evidence, PageField::Author)) {
     if (piece->weight < kLowestWeight || ++looked_at > kMostBylines) break;
@@ -220,10 +231,14 @@ std::string choose_named(const std::vector<Evidence>& evidence, const Byline& by
       at = end + 2;
     }
     std::string author = joined(names);
-    if (author.empty() || (publisher.is(author) && (!publisher_counts || piece->weight < kPublisherWeight))) continue;
-    return author;
+    if (author.empty()) continue;
+    if (!publisher.is(author)) {
+      found.persons = author;
+      break;
+    }
+    if (found.publisher.empty() && piece->weight >= kPublisherWeight) found.publisher = author;
   }
-  return "";
+  return found;
 }
 
 struct Line {
@@ -231,15 +246,8 @@ struct Line {
   bool is_link = false;
 };
 
-bool is_comma(std::string_view line) { return line == ","; }
-
-bool is_conjunction(std::string_view line) {
-  if (line.starts_with(", ")) line.remove_prefix(2);
-  return line == "&" || line == "and" || line == "und" || line == "et" || line == "y";
-}
-
 // The first texts behind the headline.
-std::vector<Line> lines_behind_headline(const Page& page) {
+std::vector<Line> lines_behind_headline(const Page& page, const Byline& byline) {
   const auto& nodes = page.nodes();
   uint32_t start = page.find(LXB_TAG_H1);
   std::vector<Line> lines;
@@ -249,7 +257,7 @@ std::vector<Line> lines_behind_headline(const Page& page) {
     if (nodes[i].tag != LXB_TAG__TEXT) continue;
     texts += nodes[i].text.size() >= 4;
     Line line{plain_value(page.text_of(i, kLongestLine)), nodes[nodes[i].parent].tag == LXB_TAG_A};
-    if (line.text.size() >= 2 || is_comma(line.text) || is_conjunction(line.text)) lines.push_back(std::move(line));
+    if (line.text.size() >= 2 || line.text == "," || byline.is_conjunction(line.text)) lines.push_back(std::move(line));
   }
   return lines;
 }
@@ -265,7 +273,7 @@ std::vector<std::string> persons_in(std::string_view line, const Byline& byline)
 // Of a line that begins with "By", "Von", "Par", or is nothing else and a name follows; and of those that a conjunction joins to it, or a comma
 // where all are links.
 std::string byline_in_text(const Page& page, const Byline& byline) {
-  std::vector<Line> lines = lines_behind_headline(page);
+  std::vector<Line> lines = lines_behind_headline(page, byline);
   for (size_t i = 0; i < lines.size(); ++i) {
     bool is_byline = i > 0 && byline.is_lead(lines[i - 1].text);
     for (std::string_view lead : {"By ", "by ", "Von ", "von ", "Par ", "Por ", "BY "}) is_byline |= lines[i].text.starts_with(lead);
@@ -273,7 +281,7 @@ std::string byline_in_text(const Page& page, const Byline& byline) {
     std::vector<std::string> names = persons_in(lines[i].text, byline);
     if (names.empty()) continue;
     for (; i + 2 < lines.size(); i += 2) {
-      bool are_joined = is_conjunction(lines[i + 1].text) || (is_comma(lines[i + 1].text) && lines[i].is_link && lines[i + 2].is_link);
+      bool are_joined = byline.is_conjunction(lines[i + 1].text) || (lines[i + 1].text == "," && lines[i].is_link && lines[i + 2].is_link);
       std::vector<std::string> more = are_joined && !byline.is_role(lines[i + 2].text) ? persons_in(lines[i + 2].text, byline) : std::vector<std::string>();
       if (more.empty()) break;
       for (const std::string& name : more) add(name, names);
@@ -287,9 +295,10 @@ std::string byline_in_text(const Page& page, const Byline& byline) {
 
 std::string choose_author(const Page& page, const std::vector<Evidence>& evidence, const ReadingTables& tables, const Publisher& publisher) {
   Byline byline(tables, publisher);
-  std::string author = choose_named(evidence, byline, publisher, false);
-  if (author.empty()) author = byline_in_text(page, byline);
-  return author.empty() ? choose_named(evidence, byline, publisher, true) : author;
+  NamedAuthors named = find_named(evidence, byline, publisher);
+  if (!named.persons.empty()) return named.persons;
+  std::string author = byline_in_text(page, byline);
+  return author.empty() ? named.publisher : author;
 }
 
 }  // namespace casus

@@ -2,14 +2,10 @@
 #include "read/page_fields.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <tuple>
 
 #include "base/utf8.h"
-#include "read/json_ld.h"
-#include "read/lines.h"
-#include "read/page.h"
 #include "read/page_author.h"
 #include "read/page_date.h"
 #include "read/page_publisher.h"
@@ -77,18 +73,12 @@ class Chooser {
   std::string without_site(std::string title) const {
     for (bool changed = true; changed;) {
       changed = false;
-      size_t last = std::string::npos, last_size = 0, first = std::string::npos, first_size = 0;
-      for (std::string_view mark : kPartMarks) {
-        size_t at = title.rfind(mark);
-        if (at != std::string::npos && (last == std::string::npos || at > last)) { last = at; last_size = mark.size(); }
-        at = title.find(mark);
-        if (at != std::string::npos && at < first) { first = at; first_size = mark.size(); }
-      }
-      if (last != std::string::npos && last > 0 && publisher_.is_named_in(std::string_view(title).substr(last + last_size))) {
-        title.resize(last);
+      PartMark first = first_part_mark(title), last = last_part_mark(title);
+      if (last.at != std::string::npos && last.at > 0 && publisher_.is_named_in(std::string_view(title).substr(last.at + last.size))) {
+        title.resize(last.at);
         changed = true;
-      } else if (first != std::string::npos && first > 0 && publisher_.is_named_in(std::string_view(title).substr(0, first))) {
-        title.erase(0, first + first_size);
+      } else if (first.at != std::string::npos && first.at > 0 && publisher_.is_named_in(std::string_view(title).substr(0, first.at))) {
+        title.erase(0, first.at + first.size);
         changed = true;
       }
     }
@@ -109,7 +99,7 @@ class Chooser {
       if (piece->source.starts_with("meta ") && social.empty()) social = piece->value;
     }
     social = without_site(social);
-    const std::string title_key = key_of(without_site(whole));
+    const std::string bare_title = without_site(whole), title_key = key_of(bare_title);
     std::string whole_key = key_of(whole), social_key = key_of(social), linked_key = key_of(linked);
     // The heading that the page's other titles repeat; one that its address repeats too beats those that do not (names of sites and sections),
     // one of the first level those of the second, a long one short ones.
@@ -137,7 +127,7 @@ class Chooser {
     auto first = std::find_if(headings.begin(), headings.end(), is_first_level);
     bool is_only_one = std::count_if(headings.begin(), headings.end(), is_first_level) == 1;
     if (best.empty() && is_only_one && !publisher_.is(first->first)) best = first->first;
-    if (best.empty()) best = without_site(whole);
+    if (best.empty()) best = bare_title;
     if (best.empty() && first != headings.end()) best = first->first;
     fields_.title = best;
   }

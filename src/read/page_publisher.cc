@@ -2,6 +2,7 @@
 #include "read/page_publisher.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "base/utf8.h"
@@ -10,6 +11,7 @@
 namespace casus {
 namespace {
 
+constexpr std::array<std::string_view, 10> kPartMarks = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / "};
 constexpr size_t kMostWords = 5, kMostNames = 20, kShortestKey = 3;
 
 // "news.quay.co.uk" -> "quay": the part of the host that somebody chose for a name.
@@ -25,7 +27,7 @@ std::string label_of(std::string_view host) {
 }
 
 // Short keys ("AP" at apnews.com) only where the host begins with them.
-bool is_in(const std::string& label, const std::string& key) {
+bool host_has(const std::string& label, const std::string& key) {
   return !key.empty() && (label.starts_with(key) || (key.size() >= kShortestKey && label.find(key) != std::string::npos));
 }
 
@@ -46,7 +48,7 @@ bool has_initials(std::string_view name, const std::string& label) {
 bool is_of_host(std::string_view name, const std::string& label) {
   if (label.empty()) return false;
   std::string key = key_of(name);
-  if (is_in(label, key) || (label.size() >= 4 && key.find(label) != std::string::npos) || has_initials(name, label)) return true;
+  if (host_has(label, key) || (label.size() >= 4 && key.find(label) != std::string::npos) || has_initials(name, label)) return true;
   std::vector<std::string_view> words = split_words(name);
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
     std::string folded = key_of(word);
@@ -65,14 +67,10 @@ bool covers_host(std::string_view part, const std::string& label) {
 std::vector<std::string> parts_of(std::string_view text) {
   std::vector<std::string> parts;
   while (true) {
-    size_t end = std::string_view::npos, length = 0;
-    for (std::string_view mark : kPartMarks) {
-      size_t at = text.find(mark);
-      if (at < end) { end = at; length = mark.size(); }
-    }
-    parts.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + length);
+    PartMark mark = first_part_mark(text);
+    parts.emplace_back(text.substr(0, mark.at));
+    if (mark.at == std::string_view::npos) return parts;
+    text.remove_prefix(mark.at + mark.size);
   }
 }
 
@@ -82,7 +80,7 @@ std::string without_www(std::string_view name) { return std::string(name.starts_
 // addresses, accounts, and abbreviations of a country or a section.
 std::string clean_name(std::string_view value, const std::string& label, const std::string& whole_host) {
   if (value.starts_with("http") || value.starts_with('@')) return "";
-  if (is_in(label, key_of(value))) return without_www(value);
+  if (host_has(label, key_of(value))) return without_www(value);
   std::vector<std::string> parts = parts_of(value);
   auto known = std::find_if(parts.begin(), parts.end(), [&](const std::string& part) {
     std::string key = key_of(part);
@@ -90,7 +88,7 @@ std::string clean_name(std::string_view value, const std::string& label, const s
   });
   std::string name = without_www(known == parts.end() ? parts.front() : *known);
   std::string key = key_of(name);
-  return key.size() < kShortestKey && !is_in(label, key) ? "" : name;
+  return key.size() < kShortestKey && !host_has(label, key) ? "" : name;
 }
 
 // "quay" at quay.com: the host's own word, seldom the way the name is printed.
@@ -99,7 +97,7 @@ bool is_host_word(const std::string& name, const std::string& label) {
 }
 
 bool has_foreign_digit(std::string_view text, const std::string& label) {
-  return std::any_of(text.begin(), text.end(), [&](char c) { return std::isdigit(static_cast<unsigned char>(c)) && label.find(c) == std::string::npos; });
+  return std::any_of(text.begin(), text.end(), [&](char c) { return is_digit(c) && label.find(c) == std::string::npos; });
 }
 
 // Whether a heading or another title of the page is just that: then it is the headline.
@@ -124,6 +122,23 @@ std::string name_in_title(const std::vector<Evidence>& evidence, const std::stri
 
 }  // namespace
 
+PartMark first_part_mark(std::string_view title) {
+  PartMark first;
+  for (std::string_view mark : kPartMarks) {
+    if (size_t at = title.find(mark); at < first.at) first = {at, mark.size()};
+  }
+  return first;
+}
+
+PartMark last_part_mark(std::string_view title) {
+  PartMark last;
+  for (std::string_view mark : kPartMarks) {
+    size_t at = title.rfind(mark);
+    if (at != std::string_view::npos && (last.at == std::string_view::npos || at > last.at)) last = {at, mark.size()};
+  }
+  return last;
+}
+
 bool Publisher::is(std::string_view text) const { return std::find(keys.begin(), keys.end(), key_of(text)) != keys.end(); }
 
 bool Publisher::is_named_in(std::string_view part) const {
@@ -140,10 +155,9 @@ Publisher choose_publisher(const std::vector<Evidence>& evidence, std::string_vi
   bool has_host_word = false;
   for (const Evidence* piece : ranked(evidence, PageField::Publisher)) {
     std::string name = clean_name(piece->value, label, whole_host);
-    bool had_host_word = has_host_word;
-    has_host_word |= is_host_word(name, label);
     // Behind the host's own word only another form of it is its name.
-    if (publisher.name.empty() && !is_host_word(name, label) && (!had_host_word || is_of_host(name, label))) publisher.name = name;
+    if (is_host_word(name, label)) has_host_word = true;
+    else if (publisher.name.empty() && (!has_host_word || is_of_host(name, label))) publisher.name = name;
     publisher.keys.push_back(key_of(piece->value));
     if (publisher.keys.size() == kMostNames) break;  // each is compared with every part of titles and bylines
   }

@@ -2,7 +2,6 @@
 // Who publishes a page, and by what other names its titles and bylines call it.
 #pragma once
 
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +23,11 @@ struct Publisher {
 // `host` of the page's address, without "www."; empty if it is not known.
 Publisher choose_publisher(const std::vector<Evidence>& evidence, std::string_view host);
 
-// What stands between the parts of a title: "Ferry strike ends | Harbour | The Quay".
-inline constexpr std::array<std::string_view, 10> kPartMarks = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / "};
+// What stands between two parts of a title: "Ferry strike ends | Harbour | The Quay". `at` is npos where there is none.
+struct PartMark {
+  size_t at = std::string_view::npos, size = 0;
+};
+PartMark first_part_mark(std::string_view title);
+PartMark last_part_mark(std::string_view title);
 
 }  // namespace casus

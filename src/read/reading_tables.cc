@@ -31,6 +31,7 @@ Status load_author_words(const std::filesystem::path& data_folder, ReadingTables
     std::vector<std::string> items = split_cell(row.cells[1]);
     if (row.cells[0] == "lead") tables.author_lead = items;
     else if (row.cells[0] == "stop") tables.author_stop = items;
+    else if (row.cells[0] == "joint") tables.author_joint = items;
     else if (row.cells[0] == "nobody") tables.author_nobody.insert(items.begin(), items.end());
     else if (row.cells[0] == "role") tables.role_words.insert(items.begin(), items.end());
     else if (row.cells[0] == "day") tables.author_days = items;
@@ -38,7 +39,7 @@ Status load_author_words(const std::filesystem::path& data_folder, ReadingTables
     else if (row.cells[0] == "agency") tables.agencies.insert(items.begin(), items.end());
     else if (row.cells[0] == "published") tables.date_lead = items;
     else if (row.cells[0] == "updated") tables.change_lead = items;
-    else return Error{ErrorCode::Invalid, fmt::format("kind \"{}\" is unknown; use lead, stop, nobody, day, role, degree, agency, published or updated", row.cells[0]), row.where};
+    else return Error{ErrorCode::Invalid, fmt::format("kind \"{}\" is unknown; use lead, stop, joint, nobody, day, role, degree, agency, published or updated", row.cells[0]), row.where};
   }
   return ok();
 }

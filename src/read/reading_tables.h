@@ -27,10 +27,9 @@ struct ReadingTables {
   ClassCues field_classes;  // what holds a date or an author
   MetaFields meta;
   MonthNames months;
-  std::vector<std::string> author_lead, author_stop;
+  std::vector<std::string> author_lead, author_stop, author_joint, author_days;
   std::vector<std::string> date_lead, change_lead;  // what stands before a date of publication, of a later change
   std::unordered_set<std::string> author_nobody;
-  std::vector<std::string> author_days;                            // weekdays
   std::unordered_set<std::string> role_words, degrees, agencies;  // behind an author's name
   std::unordered_set<std::string> noise_whole;  // lines that are no text of an article, lower case
   std::vector<std::string> noise_start;         // beginnings of such lines

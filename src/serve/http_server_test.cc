@@ -84,6 +84,22 @@ class Client {
   tcp::iostream stream_;
 };
 
+// A server is stopped, and waits for nobody, while a request is under way; it goes after `meanwhile` had its way with the answer. The client gets none.
+template <typename Meanwhile>
+void expect_end_beside_answer(Meanwhile meanwhile) {
+  HttpLimits limits;
+  limits.stop_seconds = 0;
+  Serving serving(limits);
+  Client client(serving.port());
+  Respond held = serving.answer_of_first();
+  serving.stop();
+  meanwhile(held);
+  serving.destroy();
+  auto before = steady_clock::now();
+  EXPECT_EQ(client.status(), 0);
+  EXPECT_LT(steady_clock::now() - before, kPatience) << "the connection is still open";
+}
+
 TEST(HttpServer, ConnectionEndsWithItsClientWhoeverStillHoldsItsAnswer) {
   HttpLimits limits;
   limits.connections = 1;
@@ -101,31 +117,14 @@ TEST(HttpServer, ConnectionEndsWithItsClientWhoeverStillHoldsItsAnswer) {
 }
 
 TEST(HttpServer, EndsBesideAnAnswerThatComesTooLate) {
-  HttpLimits limits;
-  limits.stop_seconds = 0;
-  Serving serving(limits);
-  Client client(serving.port());
-  Respond held = serving.answer_of_first();
-  serving.stop();
-  held(well());
-  held = nullptr;
-  serving.destroy();
-  auto before = steady_clock::now();
-  EXPECT_EQ(client.status(), 0);
-  EXPECT_LT(steady_clock::now() - before, kPatience) << "the connection is still open";
+  expect_end_beside_answer([](Respond& held) {
+    held(well());
+    held = nullptr;
+  });
 }
 
 TEST(HttpServer, EndsBesideAnAnswerThatNeverComes) {
-  HttpLimits limits;
-  limits.stop_seconds = 0;
-  Serving serving(limits);
-  Client client(serving.port());
-  Respond held = serving.answer_of_first();
-  serving.stop();
-  serving.destroy();
-  auto before = steady_clock::now();
-  EXPECT_EQ(client.status(), 0);
-  EXPECT_LT(steady_clock::now() - before, kPatience) << "the connection is still open";
+  expect_end_beside_answer([](Respond&) {});
 }
 
 // A stream and a client that says nothing.
